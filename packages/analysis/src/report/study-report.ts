@@ -1,0 +1,54 @@
+import type { ClaimRule, Finding, Plan, TrialResult } from "@firebreak/core";
+import type { Figure } from "../figures/figure.ts";
+
+/** One session of a run: which code computed the results, where. It stands beside them, never in them. */
+export interface Provenance {
+  readonly bundle: string;
+  readonly packages: Readonly<Record<string, string>>;
+  readonly commit: string | null;
+  readonly dirty: boolean;
+  readonly node: string;
+  readonly platform: string;
+  readonly command: string;
+  readonly startedAt: string;
+}
+
+/** Everything that is stored of a study's run. */
+export interface StudyResults {
+  readonly study: {
+    readonly id: string;
+    readonly title: string;
+    readonly question: string;
+    readonly seeds: number;
+    readonly claims: readonly ClaimRule[];
+  };
+  readonly fingerprint: string;
+  /** The hash of the claims' rules alone. */
+  readonly rulesHash: string;
+  /** False when the rules were changed after results under this fingerprint had been stored. */
+  readonly rulesFixedBefore: boolean;
+  /** Sorted by key. */
+  readonly results: readonly TrialResult[];
+  readonly findings: readonly Finding[];
+  readonly refused: Plan["refused"];
+  readonly provenance: readonly Provenance[];
+}
+
+/** What the data say of one claim. */
+export interface Verdict {
+  readonly id: string;
+  readonly verdict: "supported" | "not supported" | "depends";
+  readonly estimate: number;
+  readonly interval: readonly [number, number];
+  readonly unit: string;
+  /** The verdict in a sentence, with its numbers. */
+  readonly sentence: string;
+  /** Why the verdict is provisional; absent when it is not. */
+  readonly provisional?: string;
+}
+
+/** What `<study>.report.ts` exports: how its claims are decided and what is drawn. Pure functions of stored results. */
+export interface StudyReport {
+  readonly decide: Readonly<Record<string, (results: StudyResults, claim: ClaimRule) => Verdict>>;
+  readonly figures: readonly Figure<StudyResults>[];
+}

@@ -1,0 +1,146 @@
+import { FirebreakError } from "./error.ts";
+import { createRng, type Rng } from "./rng.ts";
+
+/**
+ * Chance as an argument. An author writes a world once against this handler; enumeration runs it over every branch,
+ * simulation draws, replay reads a script, and paired luck keys each draw by (episode, time, name).
+ */
+export interface Chance {
+  /** True with the given probability. `name` says what is drawn: "rain", "fire at 3". */
+  (probability: number, name: string): boolean;
+  /** One of the outcomes, by weights that sum to 1. */
+  pick<T>(outcomes: readonly (readonly [T, number])[], name: string): T;
+}
+
+/** Chooses an index among `probabilities` (which sum to 1) for the draw of that name. */
+type Choose = (probabilities: readonly number[], name: string) => number;
+
+function checked(probabilities: readonly number[], name: string): readonly number[] {
+  const sum = probabilities.reduce((total, probability) => total + probability, 0);
+  if (
+    probabilities.length === 0 ||
+    probabilities.some((probability) => !(probability >= 0 && probability <= 1)) ||
+    !(Math.abs(sum - 1) <= 1e-9)
+  ) {
+    throw new FirebreakError(
+      "bad-probability",
+      `Cannot draw '${name}': probabilities [${probabilities.join(", ")}] sum to ${sum}, and must be in [0, 1] and sum to 1`,
+    );
+  }
+  return probabilities;
+}
+
+/** Both faces of chance from one chooser. A Bernoulli draw has the choices 1 (it happens) and 0 (it does not). */
+function handler(choose: Choose): Chance {
+  const happens = (probability: number, name: string): boolean => choose(checked([1 - probability, probability], name), name) === 1;
+  return Object.assign(happens, {
+    pick<T>(outcomes: readonly (readonly [T, number])[], name: string): T {
+      const index = choose(
+        checked(
+          outcomes.map(([, probability]) => probability),
+          name,
+        ),
+        name,
+      );
+      return (outcomes[index] as readonly [T, number])[0]; // `choose` answers an index of `outcomes`
+    },
+  });
+}
+
+/** The index at which a uniform number in [0, 1) falls; never one of probability 0. */
+function invert(probabilities: readonly number[], uniform: number): number {
+  let last = 0;
+  let sum = 0;
+  for (const [index, probability] of probabilities.entries()) {
+    if (probability > 0) {
+      last = index;
+      sum += probability;
+      if (uniform < sum) {
+        return index;
+      }
+    }
+  }
+  return last;
+}
+
+/** Chance that draws each answer from a stream, in the order of asking. */
+export function sampledChance(rng: Rng): Chance {
+  return handler((probabilities) => invert(probabilities, rng.double()));
+}
+
+/**
+ * Chance that keys each draw by (episode, time, name, how often that name was asked in the step) and by no method: the same
+ * fires break out for every agent. `luck` is the stream of the study's world noise.
+ */
+export function pairedChance(luck: Rng, at: { readonly episode: number; readonly time: number }): Chance {
+  const asked = new Map<string, number>();
+  return handler((probabilities, name) => {
+    const count = asked.get(name) ?? 0;
+    asked.set(name, count + 1);
+    return invert(probabilities, createRng(`${luck.path}/${at.episode}/${at.time}/${name}/${count}`).double());
+  });
+}
+
+/** Chance that reads its answers from a script of choices, as `enumerateChance` and `recordedChance` write them. */
+export function scriptedChance(choices: readonly number[]): Chance & { readonly used: () => number } {
+  let next = 0;
+  const chance = handler((probabilities, name) => {
+    const choice = choices[next++];
+    if (choice === undefined || !((probabilities[choice] ?? 0) > 0)) {
+      throw new FirebreakError(
+        "bad-script",
+        `Cannot replay draw ${next - 1} ('${name}'): the script says ${choice ?? "nothing"}, and the outcomes have probabilities [${probabilities.join(", ")}]`,
+      );
+    }
+    return choice;
+  });
+  return Object.assign(chance, { used: () => next });
+}
+
+/** Another chance, with every choice written down in `choices`: the script that replays it. */
+export function recordedChance(uniforms: { double(): number }, choices: number[]): Chance {
+  return handler((probabilities) => {
+    const choice = invert(probabilities, uniforms.double());
+    choices.push(choice);
+    return choice;
+  });
+}
+
+/** One branch of an enumeration: what `run` returned, with its probability in (0, 1] and the script that replays it. */
+export interface Branch<T> {
+  readonly value: T;
+  readonly probability: number;
+  readonly choices: readonly number[];
+}
+
+/**
+ * Every branch of positive probability, by running `run` again from the start for each of them, depth first, in the order in
+ * which the outcomes are written. `run` must be pure given chance.
+ */
+export function enumerateChance<T>(run: (chance: Chance) => T): readonly Branch<T>[] {
+  const branches: Branch<T>[] = [];
+  const pending: number[][] = [[]];
+  for (let prefix = pending.pop(); prefix !== undefined; prefix = pending.pop()) {
+    const script = prefix;
+    const choices: number[] = [];
+    let branchProbability = 1;
+    const value = run(
+      handler((probabilities) => {
+        const at = choices.length;
+        let choice = script[at];
+        if (choice === undefined) {
+          const possible = [...probabilities.keys()].filter((index) => (probabilities[index] ?? 0) > 0);
+          choice = possible[0] ?? 0;
+          for (const other of possible.slice(1).reverse()) {
+            pending.push([...choices, other]);
+          }
+        }
+        choices.push(choice);
+        branchProbability *= probabilities[choice] ?? 0;
+        return choice;
+      }),
+    );
+    branches.push({ value, probability: branchProbability, choices });
+  }
+  return branches;
+}

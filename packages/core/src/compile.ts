@@ -1,0 +1,257 @@
+import { type Branch, enumerateChance } from "./chance.ts";
+import type { Environment, EnvironmentSpec } from "./environment.ts";
+import { FirebreakError, nearestOf } from "./error.ts";
+import { byCodeUnit, canonicalJson } from "./json.ts";
+import type { SamplingRows, State, TabularMdp } from "./tabular-mdp.ts";
+
+/** A world enumerated: its dynamics, and beside them whatever is a function of states or outcomes. S states, A actions, Z outcomes. */
+export interface CompiledEnvironment {
+  readonly id: string;
+  readonly environment: Environment;
+  readonly dynamics: TabularMdp;
+  readonly actions: readonly string[];
+  /** Length A. Action indices by name, in code-unit order: draws go by it, so that the order of declaration moves nothing. */
+  readonly drawOrder: Int32Array;
+  readonly sampling: SamplingRows;
+  /** Length S. The readable key of each state. */
+  readonly labels: readonly string[];
+  /** Length Z. Hidden from methods. */
+  readonly trueReward: Float64Array;
+  /** Length Z; absent where the environment has no channel of its own. */
+  readonly observedReward?: Float64Array;
+  /** What the overseer thinks, tabulated: `value` length S, `evaluate` length Z. */
+  readonly judgement: { readonly value?: Float64Array; readonly evaluate?: Float64Array };
+  /** Length S. The class of states that look alike to the overseer, numbered by first appearance. */
+  readonly overseerView: Int32Array;
+  /** Length S. The class of states that look alike to the agent. */
+  readonly agentView: Int32Array;
+  /** The author's own state. */
+  rich(state: State): unknown;
+}
+
+export const DEFAULT_MAX_STATES = 2_000_000;
+
+type Spec = EnvironmentSpec<unknown, string>;
+
+/** The states met so far, numbered in order of first meeting; the label is the key. */
+interface Met {
+  readonly labels: string[];
+  readonly states: unknown[];
+  index(state: unknown): number;
+}
+
+function meetStates(environment: Environment, maxStates: number): Met {
+  const labels: string[] = [];
+  const states: unknown[] = [];
+  const indexOf = new Map<string, number>();
+  const index = (state: unknown): number => {
+    const label = environment.spec.label(state);
+    const known = indexOf.get(label);
+    if (known !== undefined) {
+      return known;
+    }
+    if (labels.length >= maxStates) {
+      throw new FirebreakError(
+        "too-many-states",
+        `Cannot enumerate environment '${environment.id}': it has more than ${maxStates} states (the last one met is '${labels.at(-1) ?? ""}'); it may never stop meeting new ones`,
+      );
+    }
+    indexOf.set(label, labels.length);
+    labels.push(label);
+    states.push(state);
+    return labels.length - 1;
+  };
+  return { labels, states, index };
+}
+
+/** Probability by state, summed over branches that meet in the same state; ascending in the state. */
+function distribution(branches: readonly Branch<unknown>[], met: Met, what: string): readonly (readonly [number, number])[] {
+  const mass = new Map<number, number>();
+  let sum = 0;
+  for (const { value, probability } of branches) {
+    const index = met.index(value);
+    mass.set(index, (mass.get(index) ?? 0) + probability);
+    sum += probability;
+  }
+  if (!(Math.abs(sum - 1) <= 1e-9)) {
+    throw new FirebreakError("bad-probability", `Cannot compile ${what}: its probabilities sum to ${sum}`);
+  }
+  return [...mass].map(([state, probability]) => [state, probability / sum] as const).sort(([x], [y]) => x - y);
+}
+
+/** The legal actions of a state, checked against the list of actions. */
+function legalActions(environment: Environment, state: unknown): readonly string[] {
+  const { spec, id } = environment;
+  if (spec.isTerminal?.(state) ?? false) {
+    return [];
+  }
+  const legal = spec.legal?.(state) ?? spec.actions;
+  const unknown = legal.find((action) => !spec.actions.includes(action));
+  if (unknown !== undefined || legal.length === 0) {
+    throw new FirebreakError(
+      "bad-specification",
+      `Cannot compile environment '${id}': at state '${spec.label(state)}' ${unknown === undefined ? "no action is legal, and it is not terminal" : `the legal action '${unknown}' is not one of its actions: ${nearestOf(unknown, spec.actions)}`}`,
+    );
+  }
+  return legal;
+}
+
+function compileDynamics(environment: Environment, met: Met): TabularMdp {
+  const { spec, id } = environment;
+  const start = distribution(
+    enumerateChance((chance) => spec.start(chance)),
+    met,
+    `the start of '${id}'`,
+  );
+  const rowStart = [0];
+  const nextState: number[] = [];
+  const probability: number[] = [];
+  const terminal: number[] = [];
+  let maxOutcomes = 1;
+  for (let state = 0; state < met.states.length; state++) {
+    const rich = met.states[state];
+    const legal = legalActions(environment, rich);
+    terminal.push(legal.length === 0 ? 1 : 0);
+    for (const action of spec.actions) {
+      if (legal.includes(action)) {
+        const branches = enumerateChance((chance) => spec.step(rich, action, chance));
+        const row = distribution(branches, met, `'${action}' at state '${met.labels[state]}' of '${id}'`);
+        for (const [next, mass] of row) {
+          nextState.push(next);
+          probability.push(mass);
+        }
+        maxOutcomes = Math.max(maxOutcomes, row.length);
+      }
+      rowStart.push(nextState.length);
+    }
+  }
+  const initial = new Float64Array(met.states.length);
+  for (const [state, mass] of start) {
+    initial[state] = mass;
+  }
+  return {
+    stateCount: met.states.length,
+    actionCount: spec.actions.length,
+    rowStart: Int32Array.from(rowStart),
+    nextState: Int32Array.from(nextState),
+    probability: Float64Array.from(probability),
+    initial,
+    terminal: Uint8Array.from(terminal),
+    maxOutcomes,
+  };
+}
+
+/** Each row's outcomes by falling probability, then by label; with running sums that end at exactly 1. */
+export function sampleByProbability(dynamics: TabularMdp, labels: readonly string[]): SamplingRows {
+  const { rowStart, nextState, probability } = dynamics;
+  const outcome = new Int32Array(nextState.length);
+  const cumulative = new Float64Array(nextState.length);
+  const labelOf = (z: number): string => labels[nextState[z] ?? 0] ?? "";
+  for (let row = 0; row + 1 < rowStart.length; row++) {
+    const first = rowStart[row] ?? 0;
+    const end = rowStart[row + 1] ?? 0;
+    const order = Array.from({ length: end - first }, (_, offset) => first + offset).sort(
+      (x, y) => (probability[y] ?? 0) - (probability[x] ?? 0) || byCodeUnit(labelOf(x), labelOf(y)),
+    );
+    let sum = 0;
+    for (const [offset, z] of order.entries()) {
+      sum += probability[z] ?? 0;
+      outcome[first + offset] = z;
+      cumulative[first + offset] = first + offset === end - 1 ? 1 : sum;
+    }
+  }
+  return { outcome, cumulative };
+}
+
+/** One number for every outcome, refused where it is not finite. */
+function perOutcome(
+  environment: Environment,
+  parts: { readonly dynamics: TabularMdp; readonly met: Met; readonly what: string },
+  of: Spec["rewards"]["true"],
+): Float64Array {
+  const { dynamics, met, what } = parts;
+  const numbers = new Float64Array(dynamics.nextState.length);
+  for (let state = 0; state < dynamics.stateCount; state++) {
+    for (const [index, action] of environment.spec.actions.entries()) {
+      const row = state * dynamics.actionCount + index;
+      for (let z = dynamics.rowStart[row] ?? 0; z < (dynamics.rowStart[row + 1] ?? 0); z++) {
+        const next = dynamics.nextState[z] ?? 0;
+        const answer = of({ state: met.states[state], action, next: met.states[next] });
+        if (!Number.isFinite(answer)) {
+          throw new FirebreakError(
+            "bad-reward",
+            `Cannot compile environment '${environment.id}': its ${what} of '${action}' from '${met.labels[state]}' to '${met.labels[next]}' is ${answer}, and must be a finite number`,
+          );
+        }
+        numbers[z] = answer;
+      }
+    }
+  }
+  return numbers;
+}
+
+/** States numbered by what is seen of them, in order of first appearance. */
+function viewClasses(met: Met, view: ((state: unknown) => unknown) | undefined): Int32Array {
+  const classOf = new Map<string, number>();
+  return Int32Array.from(met.states, (state, index) => {
+    const seen = view === undefined ? (met.labels[index] ?? "") : canonicalJson(view(state));
+    const known = classOf.get(seen) ?? classOf.size;
+    classOf.set(seen, known);
+    return known;
+  });
+}
+
+function tabulateValue(environment: Environment, met: Met): Float64Array | undefined {
+  const { judgement } = environment.spec;
+  if (judgement?.value === undefined) {
+    return undefined;
+  }
+  return Float64Array.from(met.states, (state, index) => {
+    const value = judgement.value?.(state) ?? 0;
+    if (!Number.isFinite(value)) {
+      throw new FirebreakError(
+        "bad-reward",
+        `Cannot compile environment '${environment.id}': its overseer's value of state '${met.labels[index]}' is ${value}, and must be a finite number`,
+      );
+    }
+    return value;
+  });
+}
+
+/**
+ * Enumerates a world: every state that can be reached, every outcome of every legal action, with the rewards and judgements
+ * that belong to them. States are numbered breadth first, actions in the order of their list.
+ *
+ * @throws FirebreakError "too-many-states", "bad-probability", "bad-reward" or "bad-specification", naming the state.
+ */
+export function compile(environment: Environment, options: { readonly maxStates?: number } = {}): CompiledEnvironment {
+  const { spec } = environment;
+  const met = meetStates(environment, options.maxStates ?? DEFAULT_MAX_STATES);
+  const dynamics = compileDynamics(environment, met);
+  const table = (what: string, of: Spec["rewards"]["true"]): Float64Array => perOutcome(environment, { dynamics, met, what }, of);
+  const value = tabulateValue(environment, met);
+  const { observed } = spec.rewards;
+  const evaluate = spec.judgement?.evaluate;
+  return {
+    id: environment.id,
+    environment,
+    dynamics,
+    actions: spec.actions,
+    drawOrder: Int32Array.from([...spec.actions.keys()].sort((x, y) => byCodeUnit(spec.actions[x] ?? "", spec.actions[y] ?? ""))),
+    sampling: sampleByProbability(dynamics, met.labels),
+    labels: met.labels,
+    trueReward: table("true reward", (transition) => spec.rewards.true(transition)),
+    ...(observed === undefined
+      ? {}
+      : { observedReward: table("observed reward", (transition) => observed.call(spec.rewards, transition)) }),
+    judgement: {
+      ...(value === undefined ? {} : { value }),
+      ...(evaluate === undefined
+        ? {}
+        : { evaluate: table("evaluative feedback", (transition) => evaluate.call(spec.judgement, transition)) }),
+    },
+    overseerView: viewClasses(met, spec.views?.overseer),
+    agentView: viewClasses(met, spec.views?.agent),
+    rich: (state) => met.states[state],
+  };
+}

@@ -1,0 +1,58 @@
+import type { CompiledEnvironment } from "./compile.ts";
+import type { Criterion } from "./criterion.ts";
+import type { AnswerTable } from "./overseer.ts";
+import type { OptimalActions, Policy } from "./policy.ts";
+
+/** A number that an audit measured. `interval` where it was sampled. */
+export interface Measured {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly interval?: readonly [number, number];
+}
+
+/** An episode that shows the finding. `choices` is the script of chance: it replays. */
+export interface Witness {
+  readonly environment: string;
+  readonly actions: readonly string[];
+  readonly choices: readonly number[];
+  readonly events: readonly { readonly kind: "damage" | "opportunity" | "redemption"; readonly time: number }[];
+  readonly proxyReturn: number;
+  readonly trueReturn: number;
+}
+
+/** What a detector found about one subject. JSON. */
+export interface Finding {
+  readonly schema: "finding@1";
+  readonly detector: string;
+  readonly subject: { readonly environment: string; readonly overseer: string; readonly signal: string; readonly criterion: string };
+  readonly fired: boolean;
+  readonly measures: readonly Measured[];
+  /** One sentence for a reader who sees nothing else. */
+  readonly sentence: string;
+  readonly witness?: Witness;
+}
+
+/** What a detector looks at: a policy trained on a signal, in a world, beside the overseer's own behaviour and the true optimum. */
+export interface AuditSubject {
+  readonly environment: CompiledEnvironment;
+  /** Uncharged: the auditor asks for free. */
+  readonly answers: AnswerTable;
+  readonly ids: Finding["subject"];
+  readonly criterion: Criterion;
+  readonly policy: Policy;
+  readonly optimal: OptimalActions;
+  /** Length Z. */
+  readonly proxyReward: Float64Array;
+  /** What the overseer would do herself. */
+  readonly reference: Policy;
+}
+
+/** Looks for one kind of gaming. Deterministic: equal subjects give equal findings. */
+export interface Detector {
+  readonly id: string;
+  readonly title: string;
+  /** Null where it applies; else why it does not. */
+  refuses(subject: AuditSubject): string | null;
+  inspect(subject: AuditSubject): Finding;
+}

@@ -1,0 +1,69 @@
+export { type Branch, type Chance, enumerateChance, pairedChance, recordedChance, sampledChance, scriptedChance } from "./chance.ts";
+export { type CompiledEnvironment, compile, DEFAULT_MAX_STATES, sampleByProbability } from "./compile.ts";
+export { type Criterion, type CriterionKind, checkCriterion, criterionId, type MeasuringCriterion, signalDiscount } from "./criterion.ts";
+export {
+  defineEnvironment,
+  defineEnvironments,
+  type Environment,
+  type EnvironmentFamily,
+  type EnvironmentSpec,
+  type Episode,
+  type Judgement,
+  type Picture,
+  type Traits,
+  type Transition,
+  type Waiver,
+  type WorkedEpisode,
+} from "./environment.ts";
+export { type ErrorCode, type ErrorPlace, FirebreakError, nearest, nearestOf } from "./error.ts";
+export {
+  canonicalId,
+  checkName,
+  defineFamily,
+  type Family,
+  familyOfOne,
+  integer,
+  number,
+  oneOf,
+  type Parameter,
+  type Parameters,
+  type ParameterValue,
+  parseValues,
+  resolveId,
+  type ValuesOf,
+} from "./family.ts";
+export type { AuditSubject, Detector, Finding, Measured, Witness } from "./finding.ts";
+export { byCodeUnit, canonicalJson, type Json } from "./json.ts";
+export { type Account, type Budget, type Ledger, openAccount, type PerKind, priceOf, QUESTION_KINDS, type QuestionKind } from "./ledger.ts";
+export type { Checkpoint, Method, MethodNeeds, OverseenProblem } from "./method.ts";
+export { type AnswerTable, type Asker, answerTables, type Overseer, type OverseerModel, openAsker, type Segment } from "./overseer.ts";
+export type { Solution } from "./planners/solution.ts";
+export {
+  actionProbabilities,
+  checkPolicy,
+  countBits,
+  legalMask,
+  type OptimalActions,
+  type Policy,
+  playUniformly,
+  uniformPolicy,
+} from "./policy.ts";
+export { createRng, type Rng, type RngState, restoreRng } from "./rng.ts";
+export type { Signal, SignalInputs } from "./signal.ts";
+export { drawnLuck, legalIn, type Playback, parseActions, replay, type Step, scriptedLuck, simulate } from "./simulate.ts";
+export type {
+  AuditPlan,
+  Block,
+  Cell,
+  ClaimRule,
+  CurvePoint,
+  Measure,
+  MeasureContext,
+  Plan,
+  Study,
+  Sweep,
+  TrialAxes,
+  TrialKey,
+  TrialResult,
+} from "./study.ts";
+export { type Action, actionsOf, rowOfOutcome, type SamplingRows, type State, statesOf, type TabularMdp } from "./tabular-mdp.ts";

@@ -1,0 +1,136 @@
+import type { CompiledEnvironment } from "./compile.ts";
+import { FirebreakError } from "./error.ts";
+import { type Account, type Ledger, QUESTION_KINDS, type QuestionKind } from "./ledger.ts";
+import type { Rng } from "./rng.ts";
+import type { Action, State } from "./tabular-mdp.ts";
+
+/** A piece of behaviour to compare: states s_0 … s_n with the actions between them (one fewer). */
+export interface Segment {
+  readonly states: readonly State[];
+  readonly actions: readonly Action[];
+}
+
+/**
+ * Whoever judges, in one world. All four answers follow from one latent judgement unless the model says otherwise. Pure: equal
+ * questions get equal answers.
+ */
+export interface Overseer {
+  readonly id: string;
+  /** How good a state seems. */
+  value(state: State): number;
+  /** How good a step seems. */
+  evaluate(state: State, action: Action, next: State): number;
+  /** What she would do: writes A probabilities into `out`, 0 everywhere at a terminal state. */
+  demonstrate(state: State, out: Float64Array): void;
+  /** Which of two pieces of behaviour seems better: 1 the first, -1 the second, 0 equal. */
+  compare(x: Segment, y: Segment): -1 | 0 | 1 | "abstain";
+}
+
+/** An overseer before she meets a world. */
+export interface OverseerModel {
+  readonly id: string;
+  readonly title: string;
+  /** The questions she can answer in this world: who has no judgement of states cannot answer `value`. */
+  answers(world: CompiledEnvironment): readonly QuestionKind[];
+  /** The overseer in this world. Whatever noise she has comes from `rng` by the labels of what she is asked about. */
+  build(world: CompiledEnvironment, rng: Rng): Overseer;
+}
+
+/** All answers to one kind of question: `value` length S, `evaluate` length Z (outcomes), `demonstrate` length S·A. */
+export type AnswerTable = (kind: Exclude<QuestionKind, "compare">) => Float64Array;
+
+function fill(world: CompiledEnvironment, overseer: Overseer, kind: QuestionKind): Float64Array {
+  const { stateCount, actionCount, rowStart, nextState } = world.dynamics;
+  if (kind === "value") {
+    return Float64Array.from({ length: stateCount }, (_, state) => overseer.value(state as State));
+  }
+  if (kind === "evaluate") {
+    const table = new Float64Array(nextState.length);
+    for (let row = 0; row + 1 < rowStart.length; row++) {
+      for (let z = rowStart[row] ?? 0; z < (rowStart[row + 1] ?? 0); z++) {
+        table[z] = overseer.evaluate(Math.floor(row / actionCount) as State, (row % actionCount) as Action, (nextState[z] ?? 0) as State);
+      }
+    }
+    return table;
+  }
+  const table = new Float64Array(stateCount * actionCount);
+  for (let state = 0; state < stateCount; state++) {
+    overseer.demonstrate(state as State, table.subarray(state * actionCount, (state + 1) * actionCount));
+  }
+  return table;
+}
+
+/**
+ * An overseer's answers as tables, each made once and not charged to anyone: for auditors, and for kernels that charge in
+ * bulk. The tables are shared: never write to them.
+ *
+ * @throws FirebreakError "not-implemented-here" for a question that she does not answer in this world.
+ */
+export function answerTables(world: CompiledEnvironment, model: OverseerModel, overseer: Overseer): AnswerTable {
+  const answered = model.answers(world);
+  const tables = new Map<QuestionKind, Float64Array>();
+  return (kind) => {
+    if (!answered.includes(kind)) {
+      throw new FirebreakError(
+        "not-implemented-here",
+        `Cannot ask overseer '${model.id}' to ${kind} in '${world.id}': she answers only ${answered.join(", ") || "nothing"}`,
+      );
+    }
+    const table = tables.get(kind) ?? fill(world, overseer, kind);
+    tables.set(kind, table);
+    return table;
+  };
+}
+
+/** The overseer as a method meets her: every answer is charged. */
+export interface Asker {
+  readonly answers: readonly QuestionKind[];
+  /** How many questions of a kind may still be asked; Infinity without a limit. */
+  remaining(kind: QuestionKind): number;
+  /** The whole table of answers, charged as S questions (value, demonstrate) or Z (evaluate). Do not write to it. */
+  tabulate(kind: Exclude<QuestionKind, "compare">): Float64Array;
+  /** What she would do in one state: one question. Writes A probabilities into `out`. */
+  demonstrate(state: State, out: Float64Array): void;
+  compare(x: Segment, y: Segment): -1 | 0 | 1 | "abstain";
+  /** The same table *without* a charge, for a kernel that charges what it used with `chargeEach` before it yields. */
+  readonly uncharged: AnswerTable;
+  /** Charges questions asked inside a kernel: how often each state (value, demonstrate) or outcome (evaluate) was asked about. */
+  chargeEach(kind: Exclude<QuestionKind, "compare">, counts: Float64Array): void;
+  countSteps(steps: number): void;
+  ledger(): Ledger;
+}
+
+/** An overseer behind an account. */
+export function openAsker(parts: {
+  readonly world: CompiledEnvironment;
+  readonly model: OverseerModel;
+  readonly overseer: Overseer;
+  readonly tables: AnswerTable;
+  readonly account: Account;
+}): Asker {
+  const { world, model, overseer, tables, account } = parts;
+  const { stateCount } = world.dynamics;
+  return {
+    answers: QUESTION_KINDS.filter((kind) => model.answers(world).includes(kind)),
+    remaining: account.remaining,
+    tabulate(kind) {
+      const table = tables(kind);
+      account.chargeEach(kind, new Float64Array(kind === "demonstrate" ? stateCount : table.length).fill(1));
+      return table;
+    },
+    demonstrate(state, out) {
+      const asked = new Float64Array(stateCount);
+      asked[state] = 1;
+      account.chargeEach("demonstrate", asked);
+      out.set(tables("demonstrate").subarray(state * out.length, (state + 1) * out.length));
+    },
+    compare(x, y) {
+      account.charge("compare", 1);
+      return overseer.compare(x, y);
+    },
+    uncharged: tables,
+    chargeEach: account.chargeEach,
+    countSteps: account.countSteps,
+    ledger: account.ledger,
+  };
+}

@@ -1,0 +1,44 @@
+import type { QuestionKind } from "./ledger.ts";
+import type { AnswerTable } from "./overseer.ts";
+import type { TabularMdp } from "./tabular-mdp.ts";
+
+type Asked = Exclude<QuestionKind, "compare">;
+
+/** What a signal is made from. `trueReward` is there for the reference signal only. */
+export interface SignalInputs {
+  readonly dynamics: TabularMdp;
+  readonly answers: AnswerTable;
+  /** The discount of the criterion it will be optimised under; 1 for finite and average criteria. */
+  readonly discount: number;
+  readonly observedReward?: Float64Array;
+  readonly trueReward?: Float64Array;
+}
+
+/** Turns an overseer's answers into a reward. */
+export interface Signal {
+  readonly id: string;
+  readonly title: string;
+  /** The tables it reads. */
+  readonly asks: readonly Asked[];
+  /** It reads the environment's own reward channel. */
+  readonly readsObserved: boolean;
+  /** It reads the true reward: a reference, never a contestant. */
+  readonly readsTrue: boolean;
+  /**
+   * What its sum along a path depends on. "undiscounted": the ends only, at discount 1. "matched": the ends only, at its own
+   * discount. "none": the path.
+   */
+  readonly potential: "none" | "undiscounted" | "matched";
+  /** The reward of every outcome, length Z. */
+  compile(inputs: SignalInputs): Float64Array;
+  /** The most questions of each kind that one step costs a learner that asks as it goes. */
+  perStep(dynamics: TabularMdp): Partial<Readonly<Record<Asked, number>>>;
+  /**
+   * The questions that visits cost: how often each item (state or outcome) was asked about, given how often each outcome
+   * happened (length Z) and how often each state began an episode (length S).
+   */
+  questions(
+    dynamics: TabularMdp,
+    visits: { readonly outcomes: Float64Array; readonly starts: Float64Array },
+  ): Partial<Readonly<Record<Asked, Float64Array>>>;
+}

@@ -1,0 +1,30 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Workspace packages as their sources. Regular expressions with an end: the string form would catch subpaths too. */
+const alias = ["core", "envs", "rewards", "analysis"].flatMap((name) => [
+  { find: new RegExp(`^@firebreak/${name}$`), replacement: here(`packages/${name}/src/index.ts`) },
+  { find: new RegExp(`^@firebreak/${name}/([a-z-]+)$`), replacement: here(`packages/${name}/src/$1/index.ts`) },
+]);
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts"], testTimeout: 60_000 },
+      },
+      {
+        // Processes, workers, disk and signals: the built command, never the sources.
+        test: {
+          name: "command",
+          include: ["apps/*/src/**/*.test.ts", "apps/*/test/**/*.test.ts", "test/**/*.test.ts"],
+          testTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
