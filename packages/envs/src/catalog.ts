@@ -1,0 +1,2 @@
+export { hero } from "./assistant/hero.ts";
+export { boatRace } from "./gridworld/boat-race.ts";
