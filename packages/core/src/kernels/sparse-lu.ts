@@ -111,6 +111,9 @@ export function factorSparse(matrix: SparseRows, coreLimit: number): SparseLu | 
   let cheapest = 0;
   while (active.waiting.size > SMALL && active.entries < FULL * active.waiting.size * active.waiting.size) {
     const index = byCost[cheapest]?.pop();
+    if (cheapest > HIGHEST_COST) {
+      throw new Error("Cannot choose a pivot: an index waits that is in no bucket");
+    }
     if (index === undefined) {
       cheapest++;
     } else if (active.waiting.has(index) && cost(index) === cheapest) {
