@@ -1,6 +1,8 @@
 export { type Branch, type Chance, enumerateChance, pairedChance, recordedChance, sampledChance, scriptedChance } from "./chance.ts";
 export { type CompiledEnvironment, compile, DEFAULT_MAX_STATES, sampleByProbability } from "./compile.ts";
 export { type Criterion, type CriterionKind, checkCriterion, criterionId, type MeasuringCriterion, signalDiscount } from "./criterion.ts";
+export * from "./distillers/catalog.ts";
+export type { Distiller } from "./distillers/distiller.ts";
 export {
   defineEnvironment,
   defineEnvironments,
@@ -33,10 +35,21 @@ export {
   type ValuesOf,
 } from "./family.ts";
 export type { AuditSubject, Detector, Finding, Measured, Witness } from "./finding.ts";
+export { fingerprintOf, rulesHashOf } from "./fingerprint.ts";
+export { hashJson, hashPolicy, hashText } from "./hash.ts";
 export { byCodeUnit, canonicalJson, type Json } from "./json.ts";
+export * from "./learners/catalog.ts";
+export type { Learner, LearningTask, Meter, Visits } from "./learners/learner.ts";
 export { type Account, type Budget, type Ledger, openAccount, type PerKind, priceOf, QUESTION_KINDS, type QuestionKind } from "./ledger.ts";
 export type { Checkpoint, Method, MethodNeeds, OverseenProblem } from "./method.ts";
+export { broadRl } from "./methods/broad-rl.ts";
+export { methodFamilies } from "./methods/catalog.ts";
+export { imitation } from "./methods/imitation.ts";
+export { narrowRl } from "./methods/narrow-rl.ts";
+export { reference } from "./methods/reference.ts";
+export { uniformPlay } from "./methods/uniform-play.ts";
 export { type AnswerTable, type Asker, answerTables, type Overseer, type OverseerModel, openAsker, type Segment } from "./overseer.ts";
+export { axesOf, blocksOf, indexStudy, planStudy, resolveBlock, type StudyIndex, trialKey, whyRefused } from "./plan-study.ts";
 export { averageReward } from "./planners/average-reward.ts";
 export { expandCycle, repeated } from "./planners/cycle.ts";
 export { evaluatePolicy, type PolicyOnReward, type PolicyValue, policyValue } from "./planners/evaluate-policy.ts";
@@ -58,7 +71,10 @@ export {
   playUniformly,
   uniformPolicy,
 } from "./policy.ts";
+export { type OverseenWorld, openProblem, oversee } from "./problem.ts";
 export { createRng, type Rng, type RngState, restoreRng } from "./rng.ts";
+export { auditSubject, compileSignal, runAudit } from "./run-audits.ts";
+export { proxyClock, referencePolicy, runBlock } from "./run-block.ts";
 export type { Signal, SignalInputs } from "./signal.ts";
 export { drawnLuck, legalIn, type Playback, parseActions, replay, type Step, scriptedLuck, simulate } from "./simulate.ts";
 export type {
@@ -77,3 +93,4 @@ export type {
   TrialResult,
 } from "./study.ts";
 export { type Action, actionsOf, rowOfOutcome, type SamplingRows, type State, statesOf, type TabularMdp } from "./tabular-mdp.ts";
+export { createWorldCache, type WorldCache } from "./world-cache.ts";
