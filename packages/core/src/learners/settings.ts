@@ -30,7 +30,7 @@ export const episodeParameter: Parameter<number> = integer({ default: 100, min: 
  */
 export const adaptiveStepSize: Parameter<TabularSettings["step-size"]> = oneOf("adaptive", "polynomial", "constant");
 
-/** In [0.5, 1]; above 0.5 is where the sums that convergence needs do what it needs (Even-Dar and Mansour 2003). */
+/** Sampled targets are averaged rightly in the end where it is above 0.5, in (0.5, 1] (Even-Dar and Mansour 2003). */
 export const omegaParameter: Parameter<number> = number({ default: 0.85, min: 0.5, max: 1 });
 export const alphaParameter: Parameter<number> = number({ default: 0.1, min: 0, max: 1 });
 
