@@ -64,7 +64,7 @@ export async function openPlotly(): Promise<PlotlyWindow> {
   const { window } = new JSDOM("<!doctype html><html><body></body></html>", { runScripts: "outside-only", pretendToBeVisual: true });
   addLayout(window, fonts);
   window.eval(source);
-  const plotly: PlotlyToImage = window["Plotly"];
+  const plotly = window.eval("Plotly") as PlotlyToImage; // the script just run defines it
   const drawOne = (spec: PlotSpec, { width, height }: PictureSize): Promise<string> => {
     // Plotly names its clip paths at random: the same stream for every picture makes the same bytes.
     window.Math.random = createRng("ids of a picture").next;

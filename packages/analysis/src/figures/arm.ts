@@ -1,18 +1,11 @@
 import { FirebreakError, type TrialAxes, type TrialResult } from "@firebreak/core";
 import type { StudyResults } from "../report/study-report.ts";
+import type { Scored } from "../statistics/strata.ts";
 
 /** A set of trials that is drawn as one thing: a method under one criterion, over worlds and seeds. */
 export interface Arm {
   readonly label: string;
   holds(axes: TrialAxes): boolean;
-}
-
-/** One trial's number, with what it is independent of. `seed` is null for an exact trial. */
-export interface ScoredTrial {
-  readonly stratum: string;
-  readonly world: string;
-  readonly seed: number | null;
-  readonly score: number;
 }
 
 /** A number for many trials. `interval` is null where there is only one unit; `units` counts what was resampled. */
@@ -23,7 +16,7 @@ export interface Summary {
 }
 
 /** How many numbers become one: an interquartile mean over drawn worlds, with a bootstrap interval, say. */
-export type Summarise = (trials: readonly ScoredTrial[]) => Summary;
+export type Summarise = (trials: readonly Scored[]) => Summary;
 
 type DoneTrial = Extract<TrialResult, { status: "done" }>;
 
@@ -39,7 +32,7 @@ export function familyOf(id: string): string {
 
 /** One measure of an arm, summarised; null where no trial has it. The family of worlds is the stratum. */
 export function summarised(trials: readonly DoneTrial[], measure: string, summarise: Summarise): Summary | null {
-  const scored = trials.flatMap(({ axes, measures }): readonly ScoredTrial[] => {
+  const scored = trials.flatMap(({ axes, measures }): readonly Scored[] => {
     const score = measures[measure];
     return score === undefined ? [] : [{ stratum: familyOf(axes.environment), world: axes.environment, seed: axes.seed, score }];
   });

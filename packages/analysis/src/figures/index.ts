@@ -1,4 +1,4 @@
-export { type Arm, discountOf, familyOf, horizonOf, lookaheadOf, type ScoredTrial, type Summarise, type Summary } from "./arm.ts";
+export { type Arm, discountOf, familyOf, horizonOf, lookaheadOf, type Summarise, type Summary } from "./arm.ts";
 export {
   type CriterionSweep,
   criterionSweep,
@@ -12,5 +12,6 @@ export { formatInterval, formatNumber, formatPercent } from "./label.ts";
 export { type Occupancy, type OccupancyOptions, occupancyMap } from "./occupancy-map.ts";
 export { type Returns, type ReturnsArm, type ReturnsOptions, type ReturnsRow, type Role, returnsByMethod } from "./returns-by-method.ts";
 export { type SituationBars, type SituationOptions, type SituationRow, situationBars } from "./situation-bars.ts";
+export { centreOfWorlds, estimateOverWorlds } from "./summarise.ts";
 export { PALETTE, TEMPLATES, themed } from "./theme.ts";
 export { type Tile, tileAt, tilesOf, type WorldMap, worldMap } from "./world-map.ts";
