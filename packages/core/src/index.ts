@@ -33,10 +33,13 @@ export {
   type ValuesOf,
 } from "./family.ts";
 export type { AuditSubject, Detector, Finding, Measured, Witness } from "./finding.ts";
+export { fingerprintOf, rulesHashOf } from "./fingerprint.ts";
+export { hashJson, hashPolicy, hashText } from "./hash.ts";
 export { byCodeUnit, canonicalJson, type Json } from "./json.ts";
 export { type Account, type Budget, type Ledger, openAccount, type PerKind, priceOf, QUESTION_KINDS, type QuestionKind } from "./ledger.ts";
 export type { Checkpoint, Method, MethodNeeds, OverseenProblem } from "./method.ts";
 export { type AnswerTable, type Asker, answerTables, type Overseer, type OverseerModel, openAsker, type Segment } from "./overseer.ts";
+export { axesOf, blocksOf, indexStudy, planStudy, resolveBlock, type StudyIndex, trialKey, whyRefused } from "./plan-study.ts";
 export type { Solution } from "./planners/solution.ts";
 export {
   actionProbabilities,
@@ -48,6 +51,7 @@ export {
   playUniformly,
   uniformPolicy,
 } from "./policy.ts";
+export { type OverseenWorld, openProblem, oversee } from "./problem.ts";
 export { createRng, type Rng, type RngState, restoreRng } from "./rng.ts";
 export type { Signal, SignalInputs } from "./signal.ts";
 export { drawnLuck, legalIn, type Playback, parseActions, replay, type Step, scriptedLuck, simulate } from "./simulate.ts";
@@ -67,3 +71,4 @@ export type {
   TrialResult,
 } from "./study.ts";
 export { type Action, actionsOf, rowOfOutcome, type SamplingRows, type State, statesOf, type TabularMdp } from "./tabular-mdp.ts";
+export { createWorldCache, type WorldCache } from "./world-cache.ts";
