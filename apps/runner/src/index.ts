@@ -1,1 +1,1 @@
-export {};
+export { type LoadedModule, type LoaderOptions, loadModule } from "./loader/load-module.ts";
