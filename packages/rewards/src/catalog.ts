@@ -8,3 +8,4 @@ export { regretApproval } from "./signals/regret-approval.ts";
 export { stateValue } from "./signals/state-value.ts";
 export { trueReward } from "./signals/true-reward.ts";
 export { valueDifference } from "./signals/value-difference.ts";
+export { valueRise } from "./signals/value-rise.ts";

@@ -34,6 +34,7 @@ describe("signals in the villain's world", () => {
     const world = smallHero("seen");
     expect([...compileIn(world, evaluativeFeedback.with())]).toEqual([1, -0.2, 3]);
     expect([...compileIn(world, valueDifference.with())]).toEqual([0, -1, 1]);
+    expect([...compileIn(world, catalog.valueRise.with())]).toEqual([0, 0, 1]);
     expect([...compileIn(world, matchedShaping.with(), 0.5)]).toEqual([0, -0.5, 1]);
     expect([...compileIn(world, regretApproval.with())]).toEqual([0, -1.2, 0]);
     expect([...compileIn(world, stateValue.with())]).toEqual([0, -1, 0]);
