@@ -1,7 +1,11 @@
 import { type Criterion, checkCriterion, FirebreakError, nearestOf } from "@firebreak/core";
 
 /** The number that a flag gives, or undefined where it was not given. @throws FirebreakError "bad-argument", naming the flag. */
-export function numberFlag(flag: string, text: string | undefined, range: { readonly whole?: true; readonly min?: number } = {}): number | undefined {
+export function numberFlag(
+  flag: string,
+  text: string | undefined,
+  range: { readonly whole?: true; readonly min?: number } = {},
+): number | undefined {
   if (text === undefined) {
     return undefined;
   }
@@ -39,7 +43,10 @@ export function criterionFrom(flags: CriterionFlags, otherwise: Criterion): Crit
   const horizon = numberFlag("--horizon", flags.horizon, { whole: true, min: 1 });
   const lookahead = numberFlag("--lookahead", flags.lookahead, { whole: true, min: 1 });
   if (lookahead === undefined && discount !== undefined && horizon !== undefined) {
-    throw new FirebreakError("bad-argument", "Cannot use --discount and --horizon together: a finite horizon is not discounted; --lookahead takes both");
+    throw new FirebreakError(
+      "bad-argument",
+      "Cannot use --discount and --horizon together: a finite horizon is not discounted; --lookahead takes both",
+    );
   }
   const criterion: Criterion =
     lookahead !== undefined
@@ -55,7 +62,8 @@ export function criterionFrom(flags: CriterionFlags, otherwise: Criterion): Crit
 
 /** An id with the values of `--set` joined to it: "hero?w=1" and ["h=4"] make "hero?w=1&h=4"; a value set twice is the last one. */
 export function withSettings(id: string, settings: readonly string[] = []): string {
-  const [name = "", query = ""] = [id.split("?")[0], id.split("?").slice(1).join("?")];
+  const [name = "", ...rest] = id.split("?");
+  const query = rest.join("?");
   const values = new Map<string, string>();
   for (const pair of [...(query === "" ? [] : query.split("&")), ...settings]) {
     values.set(pair.includes("=") ? pair.slice(0, pair.indexOf("=")) : pair, pair);

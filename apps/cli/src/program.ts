@@ -25,7 +25,10 @@ function answering<Options>(command: Command, give: (answer: Answer) => void, lo
     .option("--config <file>", "the configuration (default: firebreak.config.ts in this folder or above it)")
     .action(async (...called: unknown[]) => {
       // Commander calls with the positional arguments, the options, and the command itself.
-      const positional = called.slice(0, -2).flat().filter((argument) => argument !== undefined) as string[]; // arguments are words
+      const positional = called
+        .slice(0, -2)
+        .flat()
+        .filter((argument) => argument !== undefined) as string[]; // arguments are words
       const options = command.optsWithGlobals<Options & GlobalOptions>();
       const act = await load();
       give(await act(positional, options));
@@ -97,7 +100,9 @@ function addStudyCommands(program: Command, give: (answer: Answer) => void): voi
     async () => (await import("./commands/run.ts")).run,
   );
   answering(
-    withFolder(program.command("report").description("write the report of a study from its stored results").argument("<study>", "an id or a file")),
+    withFolder(
+      program.command("report").description("write the report of a study from its stored results").argument("<study>", "an id or a file"),
+    ),
     give,
     async () => (await import("./commands/report.ts")).report,
   );
