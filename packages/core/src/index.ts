@@ -40,7 +40,17 @@ export { type Account, type Budget, type Ledger, openAccount, type PerKind, pric
 export type { Checkpoint, Method, MethodNeeds, OverseenProblem } from "./method.ts";
 export { type AnswerTable, type Asker, answerTables, type Overseer, type OverseerModel, openAsker, type Segment } from "./overseer.ts";
 export { axesOf, blocksOf, indexStudy, planStudy, resolveBlock, type StudyIndex, trialKey, whyRefused } from "./plan-study.ts";
+export { averageReward } from "./planners/average-reward.ts";
+export { expandCycle, repeated } from "./planners/cycle.ts";
+export { evaluatePolicy, type PolicyOnReward, type PolicyValue, policyValue } from "./planners/evaluate-policy.ts";
+export { finiteHorizon } from "./planners/finite-horizon.ts";
+export { type Occupancy, occupancy } from "./planners/occupancy.ts";
+export { planAndReplan } from "./planners/plan-and-replan.ts";
+export { policyIteration } from "./planners/policy-iteration.ts";
+export { type ReturnRange, returnRange } from "./planners/return-range.ts";
 export type { Solution } from "./planners/solution.ts";
+export { solve } from "./planners/solve.ts";
+export { valueIteration } from "./planners/value-iteration.ts";
 export {
   actionProbabilities,
   checkPolicy,
