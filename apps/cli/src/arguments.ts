@@ -1,4 +1,4 @@
-import { type Criterion, checkCriterion, FirebreakError, nearestOf } from "@firebreak/core";
+import { type Criterion, checkCriterion, FirebreakError, nearest } from "@firebreak/core";
 
 /** The number that a flag gives, or undefined where it was not given. @throws FirebreakError "bad-argument", naming the flag. */
 export function numberFlag(
@@ -18,11 +18,12 @@ export function numberFlag(
   return value;
 }
 
-/** One of a few words. @throws FirebreakError "bad-argument", naming the nearest. */
+/** One of a few words. @throws FirebreakError "bad-argument", naming them all, nearest first. */
 export function wordArgument<T extends string>(what: string, text: string, words: readonly T[]): T {
   const word = words.find((candidate) => candidate === text);
   if (word === undefined) {
-    throw new FirebreakError("bad-argument", `Cannot read ${what} '${text}': ${nearestOf(text, words)}`, { what });
+    const others = nearest(text, words, words.length).map((candidate) => `'${candidate}'`);
+    throw new FirebreakError("bad-argument", `Cannot read ${what} '${text}': it must be ${others.join(", ")} (nearest first)`, { what });
   }
   return word;
 }
