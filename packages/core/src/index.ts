@@ -73,6 +73,8 @@ export {
 } from "./policy.ts";
 export { type OverseenWorld, openProblem, oversee } from "./problem.ts";
 export { createRng, type Rng, type RngState, restoreRng } from "./rng.ts";
+export { auditSubject, compileSignal, runAudit } from "./run-audits.ts";
+export { proxyClock, referencePolicy, runBlock } from "./run-block.ts";
 export type { Signal, SignalInputs } from "./signal.ts";
 export { drawnLuck, legalIn, type Playback, parseActions, replay, type Step, scriptedLuck, simulate } from "./simulate.ts";
 export type {

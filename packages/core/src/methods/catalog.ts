@@ -9,7 +9,7 @@ import type { Signal } from "../signal.ts";
 import { broadRl } from "./broad-rl.ts";
 import { imitation } from "./imitation.ts";
 import { narrowRl } from "./narrow-rl.ts";
-import { type Slot, partsFamily } from "./parts-family.ts";
+import { partsFamily, type Slot } from "./parts-family.ts";
 import { reference } from "./reference.ts";
 import { uniformPlay } from "./uniform-play.ts";
 
