@@ -27,7 +27,11 @@ function fromCommander(error: CommanderError): Failure | null {
     return null;
   }
   if (error.code === "commander.help") {
-    return { exitCode: EXIT.badInput, line: "error: name a command", document: { error: { code: "bad-argument", message: "name a command" } } };
+    return {
+      exitCode: EXIT.badInput,
+      line: "error: name a command",
+      document: { error: { code: "bad-argument", message: "name a command" } },
+    };
   }
   const message = error.message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
   return { exitCode: EXIT.badInput, line: `error: ${message}`, document: { error: { code: "bad-argument", message } } };
