@@ -49,7 +49,7 @@ export async function loadConfig(options: { readonly file?: string; readonly sta
     return { file: null, folder: startFolder, config: {} };
   }
   const module = await loadModule(file, { cacheFolder: dirname(file) });
-  const config = module.exports["default"];
+  const config = module.exports.default;
   checkShape(configSchema, config, { code: "bad-configuration", act: `Cannot use the configuration '${file}'`, place: module.defaultAt });
   return { file: module.path, folder: dirname(module.path), config: config as FirebreakConfig }; // checked one line above
 }

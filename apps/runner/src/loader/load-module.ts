@@ -8,7 +8,7 @@ import { originOf, placeError, positionOf } from "./place-error.ts";
 export interface LoadedModule {
   /** Absolute. */
   readonly path: string;
-  readonly exports: Readonly<Record<string, unknown>>;
+  readonly exports: { readonly default?: unknown; readonly [name: string]: unknown };
   /** The portable text. */
   readonly text: string;
   /** Of the portable text: equal in two checkouts and on every Node. */

@@ -4,7 +4,8 @@ import { FirebreakError, type Study } from "@firebreak/core";
 import { z } from "zod";
 import { aFunction, checkShape } from "../config/shape.ts";
 import { type LoadedModule, type LoaderOptions, loadModule } from "../loader/load-module.ts";
-import { checkStudy, makeStudy, type StudyValues } from "./study-shape.ts";
+import { makeStudy, type StudyValues } from "./make-study.ts";
+import { checkStudy } from "./study-shape.ts";
 
 /** A study from a file, with what workers need to make it again. */
 export interface LoadedStudy {
@@ -24,7 +25,7 @@ export async function loadStudy(
 ): Promise<LoadedStudy> {
   const module = await loadModule(file, options);
   const values = options.set ?? {};
-  const made = makeStudy(module.exports["default"], values);
+  const made = makeStudy(module.exports.default, values);
   checkStudy(made, module.defaultAt);
   return { study: options.seeds === undefined ? made : { ...made, seeds: options.seeds }, module, values };
 }
@@ -49,7 +50,7 @@ export async function loadReport(studyFile: string, options: LoaderOptions = {})
     throw new FirebreakError("bad-module", `Cannot report on '${studyFile}': there is no '${file}' beside it`, { file });
   }
   const module = await loadModule(file, options);
-  const report = module.exports["default"];
+  const report = module.exports.default;
   checkShape(reportSchema, report, { code: "bad-study", act: `Cannot use '${file}' as a report`, place: module.defaultAt });
   return report as StudyReport; // checked one line above
 }

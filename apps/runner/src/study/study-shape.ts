@@ -1,6 +1,6 @@
-import { type ErrorPlace, type Family, FirebreakError, type ParameterValue, parseValues, type Study } from "@firebreak/core";
+import type { ErrorPlace, Study } from "@firebreak/core";
 import { z } from "zod";
-import { aFamily, aFunction, aName, aText, checkShape } from "../config/shape.ts";
+import { aFunction, aName, aText, checkShape } from "../config/shape.ts";
 
 const environment = z.looseObject({ id: aText, name: aText, spec: z.looseObject({ step: aFunction, start: aFunction, label: aFunction }) });
 const overseer = z.looseObject({ id: aText, title: z.string(), answers: aFunction, build: aFunction });
@@ -40,28 +40,6 @@ const studySchema = z.strictObject({
   audits: z.array(z.looseObject({ detectors: z.array(detector), environment, overseer, signal, criterion })),
   claims: z.array(z.strictObject({ id: aText, position: aText, rule: z.record(z.string(), z.json()) })),
 });
-
-/** The values of a study's parameters, as `--set` gives them. */
-export type StudyValues = Readonly<Record<string, string>>;
-
-const isFamily = (value: unknown): value is Family<unknown> => aFamily.safeParse(value).success;
-
-/** The study that a default export is or makes. @throws FirebreakError "unknown-parameter", "bad-parameter" or "bad-argument". */
-export function makeStudy(exported: unknown, values: StudyValues): unknown {
-  if (isFamily(exported)) {
-    const query = Object.entries(values).map(([key, value]) => `${key}=${value}`);
-    const parsed: Record<string, ParameterValue> = parseValues(exported, query.join("&"));
-    return exported.with(parsed);
-  }
-  const [first] = Object.keys(values);
-  if (first !== undefined) {
-    throw new FirebreakError(
-      "bad-argument",
-      `Cannot set '${first}' of the study: it has no parameters (its file exports a study, not a family of studies)`,
-    );
-  }
-  return exported;
-}
 
 /** @throws FirebreakError "bad-study" with the field, its value and the author's file, line and column. */
 export function checkStudy(value: unknown, place: ErrorPlace): asserts value is Study {
