@@ -5,10 +5,12 @@ import {
   type Family,
   FirebreakError,
   type Method,
+  methodFamilies,
   type OverseerModel,
   type Signal,
 } from "@firebreak/core";
 import * as environments from "@firebreak/envs";
+import * as rewards from "@firebreak/rewards";
 import type { LoadedConfig } from "./load-config.ts";
 
 /** Everything that can be named, built in or configured. */
@@ -52,17 +54,23 @@ function join<T extends Named>(
 
 const familyId = (family: Family<unknown>): string => `${family.name}@${family.version}`;
 
+/** Rewards has one catalog: a signal compiles, an overseer is built. */
+const isSignalFamily = (family: Family<OverseerModel | Signal>): family is Family<Signal> => "compile" in family.with();
+const isOverseerFamily = (family: Family<OverseerModel | Signal>): family is Family<OverseerModel> => "build" in family.with();
+
 /** The built-in collections and the configured ones together. @throws FirebreakError "duplicate-id" naming both. */
 export function loadCatalogs({ config, file }: LoadedConfig): Catalogs {
   const from = file ?? "the configuration";
-  const merge = <T>(what: string, builtIn: readonly Family<T>[], configured: readonly Family<T>[] | undefined): readonly Family<T>[] =>
-    join(what, { builtIn, configured: configured ?? [], file: from }, familyId);
+  const merge = <T>(what: string, builtIn: readonly Family<T>[], configured: readonly Family<T>[] = []): readonly Family<T>[] =>
+    join(what, { builtIn, configured, file: from }, familyId);
   const idOf = ({ id }: { readonly id: string }): string => id;
+  const parts: readonly Family<OverseerModel | Signal>[] = Object.values(rewards);
+  const signals = merge("signal", parts.filter(isSignalFamily), config.signals);
   return {
     environments: merge("environment", Object.values(environments), config.environments),
-    overseers: merge<OverseerModel>("overseer", [], config.overseers),
-    signals: merge<Signal>("signal", [], config.signals),
-    methods: merge<Method>("method", [], config.methods),
+    overseers: merge("overseer", parts.filter(isOverseerFamily), config.overseers),
+    signals,
+    methods: merge("method", methodFamilies(signals), config.methods),
     detectors: join("detector", { builtIn: [], configured: config.detectors ?? [], file: from }, idOf),
     figures: join("figure", { builtIn: [], configured: config.figures ?? [], file: from }, idOf),
   };

@@ -1,24 +1,10 @@
+import { readFileSync } from "node:fs";
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { FirebreakError, hashText, nearestOf } from "@firebreak/core";
 import { init, parse } from "es-module-lexer";
 import type { BundleMap } from "./bundle.ts";
-
-/** What a module may import from this command: its own single copies. */
-const OFFERED = [
-  "@firebreak/analysis",
-  "@firebreak/analysis/audits",
-  "@firebreak/analysis/figures",
-  "@firebreak/analysis/report",
-  "@firebreak/analysis/statistics",
-  "@firebreak/core",
-  "@firebreak/core/testing",
-  "@firebreak/envs",
-  "@firebreak/rewards",
-  "@firebreak/runner",
-  "@firebreak/runner/config",
-] as const;
 
 /** A bundle written down as a file that this process can import. */
 export interface Materialised {
@@ -30,11 +16,22 @@ export interface Materialised {
   readonly bareNames: ReadonlyMap<string, string>;
 }
 
+const PACKAGES = ["@firebreak/analysis", "@firebreak/core", "@firebreak/envs", "@firebreak/rewards", "@firebreak/runner"] as const;
+
+/** What a module may import from this command: every entry of its packages. */
+function offeredNames(): readonly string[] {
+  return PACKAGES.flatMap((name) => {
+    const description = readFileSync(new URL("../package.json", import.meta.resolve(name)), "utf8");
+    const { exports } = JSON.parse(description) as { exports: Record<string, unknown> }; // our own package
+    return Object.keys(exports).map((entry) => name + entry.slice(1));
+  });
+}
+
 function addressOf(name: string): string {
   try {
     return import.meta.resolve(name);
   } catch {
-    throw new FirebreakError("bad-module", `Cannot import '${name}': this command has no such module; ${nearestOf(name, OFFERED)}`);
+    throw new FirebreakError("bad-module", `Cannot import '${name}': this command has no such module; ${nearestOf(name, offeredNames())}`);
   }
 }
 
