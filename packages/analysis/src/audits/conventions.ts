@@ -66,7 +66,10 @@ export function praiseThreshold(rows: Float64Array): number {
 /** δ_u: what counts as harm, 0.05 of the range of the true reward of a legal step (or of a state's value). */
 export function harmThreshold(numbers: ArrayLike<number>): number {
   const all = Array.from(numbers);
-  return THRESHOLD_SHARE * (all.reduce((x, y) => Math.max(x, y), Number.NEGATIVE_INFINITY) - all.reduce((x, y) => Math.min(x, y), Number.POSITIVE_INFINITY));
+  return (
+    THRESHOLD_SHARE *
+    (all.reduce((x, y) => Math.max(x, y), Number.NEGATIVE_INFINITY) - all.reduce((x, y) => Math.min(x, y), Number.POSITIVE_INFINITY))
+  );
 }
 
 /** The rounding that an exact rate may carry: differences up to this have no sign. */

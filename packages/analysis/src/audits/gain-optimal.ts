@@ -62,12 +62,24 @@ export function bestAmongGainOptimal(dynamics: TabularMdp, optimum: Solution, re
   const wide: TabularMdp = {
     stateCount: 3 * stateCount,
     actionCount,
-    rowStart: Int32Array.from([0, ...rows.map(((sum) => ({ length }) => (sum += length))(0))]),
+    rowStart: Int32Array.from([
+      0,
+      ...rows.map(
+        (
+          (sum) =>
+          ({ length }) =>
+            (sum += length)
+        )(0),
+      ),
+    ]),
     nextState: Int32Array.from(outcomes, ({ next }) => next),
     probability: Float64Array.from(outcomes, (outcome) => outcome.probability),
     initial,
     terminal,
     maxOutcomes: Math.max(1, ...rows.map(({ length }) => length)),
   };
-  return averageReward(wide, Float64Array.from(outcomes, (outcome) => outcome.reward)).startValue;
+  return averageReward(
+    wide,
+    Float64Array.from(outcomes, (outcome) => outcome.reward),
+  ).startValue;
 }

@@ -23,7 +23,10 @@ export function conductOf(
   { policy, reference }: { readonly policy: Policy; readonly reference: Policy },
 ): { readonly policy: Conduct; readonly reference: Conduct } {
   const phases = clock.kind === "finite" ? clock.horizon : commonMultiple(periodOf(policy), periodOf(reference));
-  const of = (played: Policy): Conduct => ({ policy: played, occupancy: occupancy({ dynamics, policy: played, criterion: clock, phases }) });
+  const of = (played: Policy): Conduct => ({
+    policy: played,
+    occupancy: occupancy({ dynamics, policy: played, criterion: clock, phases }),
+  });
   return { policy: of(policy), reference: of(reference) };
 }
 

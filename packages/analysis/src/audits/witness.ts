@@ -1,7 +1,7 @@
 import {
   type Action,
-  actionProbabilities,
   type AuditSubject,
+  actionProbabilities,
   createRng,
   drawnLuck,
   type Policy,
