@@ -82,7 +82,7 @@ function addWorldCommands(program: Command, give: (answer: Answer) => void): voi
 
 function addStudyCommands(program: Command, give: (answer: Answer) => void): void {
   const withFolder = (command: Command): Command =>
-    command.option("--results <folder>", "where results are kept (default: results)").option(...SET);
+    command.option("--results <folder>", "where results are kept (default: results beside the configuration)").option(...SET);
   answering(
     withFolder(
       program
@@ -118,13 +118,11 @@ function addStudyCommands(program: Command, give: (answer: Answer) => void): voi
     async () => (await import("./commands/plot.ts")).plot,
   );
   answering(
-    withFolder(
-      program
-        .command("show")
-        .description("one stored trial: its result, where it was computed, its policy")
-        .argument("<study>", "an id or a file")
-        .argument("<key>", "environment|overseer|method|criterion|seed"),
-    ),
+    program
+      .command("show")
+      .description("one stored trial: its result, the code that computed it, witnesses from its world")
+      .argument("<key>", "environment|overseer|method|criterion|seed")
+      .option("--results <folder>", "where results are kept (default: results beside the configuration)"),
     give,
     async () => (await import("./commands/show.ts")).show,
   );

@@ -1,10 +1,11 @@
-import { createWorldCache, FirebreakError, indexStudy, resolveBlock, runBlock, type Study } from "@firebreak/core";
-import { type RunOutcome, runStudy } from "@firebreak/runner";
+import { FirebreakError } from "@firebreak/core";
+import { type RunOutcome, replayTrial, runStudy } from "@firebreak/runner";
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { numberFlag } from "../arguments.ts";
 import { openEventLog } from "../event-log.ts";
+import { EXIT } from "../failure.ts";
 import { openProgress } from "../progress.ts";
-import { openStudy, type StudyOptions } from "../study.ts";
+import { type OpenedStudy, openStudy, type StudyOptions } from "../study.ts";
 import { decideAndReport, type Reported, tellVerdicts } from "../study-report.ts";
 import { formatFields } from "../table.ts";
 
@@ -21,7 +22,7 @@ function abortOnInterrupt(): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const onInterrupt = (): void => {
     if (controller.signal.aborted) {
-      process.exit(130);
+      process.exit(EXIT.interrupted);
     }
     process.stderr.write("\nStopping; what is done is kept. Press Ctrl-C again to stop at once.\n");
     controller.abort();
@@ -37,17 +38,14 @@ function abortOnInterrupt(): { readonly signal: AbortSignal; release(): void } {
   };
 }
 
-/** One trial in this thread, where a debugger can follow. Nothing is stored. */
-function runOne(study: Study, key: string): Answer {
-  const block = resolveBlock(indexStudy(study), key);
-  const result = runBlock(study, block, createWorldCache(Number.POSITIVE_INFINITY)).find((candidate) => candidate.key === key);
-  if (result === undefined) {
-    throw new Error(`Block of '${key}' gave no result of that key`);
-  }
+/** One trial in this thread, where a debugger can follow, and whether it is the same as what is stored. Nothing is written. */
+async function runOne({ loaded, resultsFolder }: OpenedStudy, key: string): Promise<Answer> {
+  const { result, stored } = await replayTrial(loaded.study, key, { resultsFolder });
+  const compared = { same: "the same bytes as stored", different: "NOT what is stored", absent: "nothing is stored of it" }[stored];
   return {
-    document: result,
-    text: JSON.stringify(result, null, 2),
-    exitCode: result.status === "failed" ? 3 : 0,
+    document: { ...result, stored },
+    text: `${JSON.stringify(result, null, 2)}\n\n${compared}`,
+    exitCode: result.status === "failed" ? EXIT.trialsFailed : stored === "different" ? EXIT.checkFailed : EXIT.done,
   };
 }
 
@@ -81,7 +79,7 @@ export async function run([name = ""]: readonly string[], options: RunOptions): 
   const workers = numberFlag("--workers", options.workers, { whole: true, min: 0 });
   const opened = await openStudy(name, options);
   if (options.only !== undefined) {
-    return runOne(opened.loaded.study, options.only);
+    return runOne(opened, options.only);
   }
   const json = options.json === true;
   const progress = await openProgress(process.stderr, { silent: json });
