@@ -42,6 +42,19 @@ function environmentEntry(family: Family<Environment>): Entry {
   return { ...familyEntry(family), stateCount: stateCountOf(environment), actionCount: actions.length, actions };
 }
 
+/** A study by the name that `run` takes. One that cannot be loaded is listed with the reason: it must not hide the others. */
+async function studyEntry(name: string, file: string, cacheFolder: string): Promise<Entry> {
+  try {
+    const { study } = await loadStudy(file, { cacheFolder });
+    return { id: name, title: study.title, question: study.question, file };
+  } catch (error) {
+    if (!(error instanceof FirebreakError)) {
+      throw error;
+    }
+    return { id: name, title: `cannot be loaded: ${error.message}`, file };
+  }
+}
+
 const idAndTitle = ({ id, title }: { readonly id: string; readonly title: string }): Entry => ({ id, title });
 
 const LISTERS = {
@@ -51,12 +64,7 @@ const LISTERS = {
   methods: ({ catalogs }) => catalogs.methods.map(familyEntry),
   studies: async ({ loaded }) => {
     const files = await listStudyFiles(loaded);
-    return Promise.all(
-      files.map(async ({ name, file }) => {
-        const { study } = await loadStudy(file, { cacheFolder: loaded.folder });
-        return { id: name, title: study.title, question: study.question, file };
-      }),
-    );
+    return Promise.all(files.map(({ name, file }) => studyEntry(name, file, loaded.folder)));
   },
   detectors: ({ catalogs }) => catalogs.detectors.map(idAndTitle),
   figures: ({ catalogs }) => catalogs.figures.map(idAndTitle),
