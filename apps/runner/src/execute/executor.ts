@@ -12,19 +12,30 @@ export interface Executor {
   close(): Promise<void>;
 }
 
+/** How long this thread computes before it waits for the disk and lets others have their turn. */
+const TURN_MILLISECONDS = 50;
+
 /** Runs everything in this thread, one block after another; others get their turn in between. */
 export function openInline(study: Study, worldBytes?: number): Executor {
   const session = openSession(study, worldBytes);
   return {
     workers: 0,
     async runBlocks(blocks, store, signal) {
+      let storing: Promise<void>[] = [];
+      let since = performance.now();
       for (const { keys } of blocks) {
-        if (signal?.aborted === true) {
-          return;
+        storing.push(store(session.runBlock(keys[0] ?? "")));
+        if (performance.now() - since > TURN_MILLISECONDS) {
+          await Promise.all(storing);
+          await setImmediate();
+          storing = [];
+          since = performance.now();
+          if (signal?.aborted === true) {
+            return;
+          }
         }
-        await store(session.runBlock(keys[0] ?? ""));
-        await setImmediate();
       }
+      await Promise.all(storing);
     },
     async runAudits(count, done, signal) {
       const outcomes: AuditOutcome[] = [];

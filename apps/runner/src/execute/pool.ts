@@ -52,68 +52,93 @@ function lost(block: Block): BlockOutcome {
   return { first: block.keys[0] ?? "", trials, milliseconds: 0, lost: true };
 }
 
+type Pool = Piscina<WorkerTask, readonly BlockOutcome[] | AuditOutcome>;
+
+/** Threads are started by the first task: a run that finds everything stored needs none. */
+function openThreads(workers: number): { pool(): Pool; close(): Promise<void> } {
+  let pool: Pool | undefined;
+  const start = (): Pool => {
+    const started: Pool = new Piscina({ filename: new URL("./worker.js", import.meta.url).href, minThreads: workers, maxThreads: workers });
+    // A thread that dies between tasks has answered all of them.
+    started.on("error", () => undefined);
+    return started;
+  };
+  return {
+    pool() {
+      pool ??= start();
+      return pool;
+    },
+    async close() {
+      await pool?.destroy();
+    },
+  };
+}
+
+/** Runs a task; where its worker dies of it, runs its blocks one by one to find the one that it died of. */
+async function runTask(pool: Pool, of: StudyAddress, blocks: readonly Block[]): Promise<readonly BlockOutcome[]> {
+  try {
+    const keys = blocks.map(({ keys }) => keys[0] ?? "");
+    return (await pool.run({ kind: "blocks", of, keys })) as readonly BlockOutcome[]; // a task of blocks is answered so
+  } catch (error) {
+    if (!isLostWorker(error)) {
+      throw error;
+    }
+    const [only, ...others] = blocks;
+    return only !== undefined && others.length === 0
+      ? [lost(only)]
+      : (await Promise.all(blocks.map((block) => runTask(pool, of, [block])))).flat();
+  }
+}
+
 /** Runs blocks in worker threads, many small blocks to a task. */
 export function openPool(of: StudyAddress, workers: number): Executor {
-  const pool = new Piscina<WorkerTask, readonly BlockOutcome[] | AuditOutcome>({
-    filename: new URL("./worker.js", import.meta.url).href,
-    minThreads: workers,
-    maxThreads: workers,
-  });
-  const runTask = async (blocks: readonly Block[]): Promise<readonly BlockOutcome[]> => {
-    try {
-      const keys = blocks.map(({ keys }) => keys[0] ?? "");
-      return (await pool.run({ kind: "blocks", of, keys })) as readonly BlockOutcome[]; // a task of blocks is answered so
-    } catch (error) {
-      if (!isLostWorker(error)) {
-        throw error;
-      }
-      const [only, ...others] = blocks;
-      return only !== undefined && others.length === 0 ? [lost(only)] : (await Promise.all(blocks.map((block) => runTask([block])))).flat();
-    }
-  };
+  const threads = openThreads(workers);
   return {
     workers,
     async runBlocks(blocks, store, signal) {
       const queue = openQueue(blocks);
-      let stopped = false;
+      let stopped = signal?.aborted === true;
       const stop = (): void => {
         stopped = true;
-        void pool.destroy();
+        void threads.close();
       };
-      signal?.addEventListener("abort", stop, { once: true });
       const lane = async (): Promise<void> => {
-        for (let taken = queue.take(); taken.length > 0 && !stopped && signal?.aborted !== true; taken = queue.take()) {
-          const outcomes = await runTask(taken);
+        for (let taken = queue.take(); taken.length > 0 && !stopped; taken = queue.take()) {
+          const outcomes = await runTask(threads.pool(), of, taken);
           queue.learn(outcomes);
           await Promise.all(outcomes.map(store));
         }
       };
-      try {
-        await Promise.all(Array.from({ length: workers * TASKS_PER_WORKER }, lane));
-      } catch (error) {
-        if (!stopped) {
-          stopped = true;
-          throw error;
-        }
-      } finally {
-        signal?.removeEventListener("abort", stop);
+      signal?.addEventListener("abort", stop, { once: true });
+      const failures: unknown[] = [];
+      const lanes = Array.from({ length: workers * TASKS_PER_WORKER }, () =>
+        lane().catch((error: unknown) => {
+          // What a task says of its own end, once its threads were stopped, is no news.
+          failures.push(...(stopped ? [] : [error]));
+          stop();
+        }),
+      );
+      await Promise.all(lanes);
+      signal?.removeEventListener("abort", stop);
+      if (failures.length > 0) {
+        throw failures[0];
       }
     },
     async runAudits(count, done, signal) {
-      const outcomes = await Promise.all(
-        Array.from({ length: count }, async (_, index) => {
-          const outcome = (await pool.run({ kind: "audit", of, index }, { signal: signal ?? null })) as AuditOutcome; // a task of an audit is answered so
-          done(index);
-          return outcome;
-        }),
-      ).catch((error: unknown) => {
+      const run = async (index: number): Promise<AuditOutcome> => {
+        const outcome = (await threads.pool().run({ kind: "audit", of, index }, { signal: signal ?? null })) as AuditOutcome; // a task of an audit is answered so
+        done(index);
+        return outcome;
+      };
+      try {
+        return await Promise.all(Array.from({ length: count }, (_, index) => run(index)));
+      } catch (error) {
         if (signal?.aborted === true) {
           return [];
         }
         throw error;
-      });
-      return outcomes;
+      }
     },
-    close: () => pool.destroy(),
+    close: threads.close,
   };
 }

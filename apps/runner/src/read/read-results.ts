@@ -55,7 +55,9 @@ export async function readResults(folder: string, study?: Study): Promise<StudyR
     throw await missing(folder);
   }
   const results = rows.map((json) => JSON.parse(json) as TrialResult); // its hash fits, so it is what was written
-  results.forEach((result, at) => checkSchema(result.schema, TRIAL_SCHEMA, { file: files.results, line: at + 1 }));
+  for (const [at, { schema }] of results.entries()) {
+    checkSchema(schema, TRIAL_SCHEMA, { file: files.results, line: at + 1 });
+  }
   const rulesHash = study === undefined ? (record.rules.at(-1)?.hash ?? "") : rulesHashOf(study);
   const { id, title, question, seeds, claims, fingerprint } = record;
   return {

@@ -84,7 +84,8 @@ const lines = (rows: readonly string[]): string => rows.join("");
 
 async function openLocked(folder: string, files: Layout, unlock: () => Promise<void>): Promise<ResultsStore> {
   const { stored, torn, sessions } = await recover(files);
-  const writer = openGroupWriter(await open(files.log, "a"));
+  const log = openGroupWriter(await open(files.log, "a"), { sync: true });
+  const timings = openGroupWriter(await open(files.timings, "a"), { sync: false });
   const guarded = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
       throw cannotWrite(folder, error);
@@ -105,11 +106,11 @@ async function openLocked(folder: string, files: Layout, unlock: () => Promise<v
         })(),
       ),
     async append(trials, timing) {
-      await guarded(writer.append(lines(trials.map(({ json }) => writeRow("result", json)))));
+      const rows = lines(trials.map(({ json }) => writeRow("result", json)));
+      await guarded(Promise.all([log.append(rows), timings.append(`${canonicalJson(timing)}\n`)]));
       for (const trial of trials) {
         stored.set(trial.key, trial);
       }
-      await guarded(appendFile(files.timings, `${canonicalJson(timing)}\n`));
     },
     finish: ({ trials, findings, refused }) =>
       guarded(
@@ -122,7 +123,8 @@ async function openLocked(folder: string, files: Layout, unlock: () => Promise<v
         })(),
       ),
     async close() {
-      await writer.close();
+      await log.close();
+      await timings.close();
       await unlock();
     },
   };

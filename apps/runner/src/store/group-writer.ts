@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 
-/** Appends texts to one file; each promise is kept once its text is on the disk. */
+/** Appends texts to one file; each promise is kept once its text is written, and on the disk where the writer syncs. */
 export interface GroupWriter {
   append(text: string): Promise<void>;
   /** Waits for what is under way and closes the file. */
@@ -14,7 +14,7 @@ interface Waiting {
 }
 
 /** Group commit: whatever gathers during one write and sync goes into the next, so slow disks get fewer, larger ones. */
-export function openGroupWriter(file: FileHandle): GroupWriter {
+export function openGroupWriter(file: FileHandle, options: { readonly sync: boolean }): GroupWriter {
   let waiting: Waiting[] = [];
   let draining: Promise<void> | undefined;
   let broken: { readonly error: unknown } | undefined;
@@ -25,7 +25,9 @@ export function openGroupWriter(file: FileHandle): GroupWriter {
         throw broken.error;
       }
       await file.appendFile(group.map(({ text }) => text).join(""));
-      await file.datasync();
+      if (options.sync) {
+        await file.datasync();
+      }
       for (const { done } of group) {
         done();
       }
