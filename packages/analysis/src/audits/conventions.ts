@@ -63,13 +63,6 @@ export function praiseThreshold(rows: Float64Array): number {
   return THRESHOLD_SHARE * largest(rows);
 }
 
-/** δ_u: what counts as harm, 0.05 of the range of the true reward of a legal step (or of a state's value). */
-export function harmThreshold(numbers: ArrayLike<number>): number {
-  const all = Array.from(numbers);
-  return (
-    THRESHOLD_SHARE *
-    (all.reduce((x, y) => Math.max(x, y), Number.NEGATIVE_INFINITY) - all.reduce((x, y) => Math.min(x, y), Number.POSITIVE_INFINITY))
-  );
 /** δ_u: what counts as harm, 0.05 of the range of the true reward over legal steps. */
 export function harmThreshold({ rowStart }: TabularMdp, rows: Float64Array): number {
   return rangeShare(rows.filter((_, row) => (rowStart[row] ?? 0) < (rowStart[row + 1] ?? 0)));
