@@ -1,8 +1,11 @@
 import { join } from "node:path";
 
-/** results/<study>/<first 12 of the fingerprint>: one run, extended by more seeds, set aside by `fresh`. */
+/**
+ * results/<study's name>/<first 12 of the fingerprint>: one run, extended by more seeds, set aside by `fresh`. Version and parameters
+ * of the study are in the fingerprint, not in the folder's name.
+ */
 export function runFolder(resultsFolder: string, studyId: string, fingerprint: string): string {
-  return join(resultsFolder, studyId, fingerprint.slice(0, 12));
+  return join(resultsFolder, studyId.replace(/@.*$/, ""), fingerprint.slice(0, 12));
 }
 
 /** The files of a run's folder. The lock stands beside the folder, so that a folder can be set aside whole. */
