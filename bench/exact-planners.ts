@@ -86,7 +86,7 @@ function plainValueIteration({ dynamics, reward }: World, plan: { readonly disco
 function plainEvaluation({ dynamics, reward }: World, policy: Policy & { readonly kind: "stationary" }, discount: number): number[] {
   const { stateCount, actionCount, rowStart, nextState, probability } = dynamics;
   const rows = Array.from({ length: stateCount }, (_, state) => {
-    const row = new Array<number>(stateCount + 1).fill(0);
+    const row = Array.from({ length: stateCount + 1 }, () => 0);
     row[state] = 1;
     for (let action = 0; action < actionCount; action++) {
       const share = policy.probability[state * actionCount + action] ?? 0;
@@ -106,7 +106,7 @@ function plainEvaluation({ dynamics, reward }: World, policy: Policy & { readonl
       }
     }
   });
-  const value = new Array<number>(stateCount).fill(0);
+  const value = Array.from({ length: stateCount }, () => 0);
   for (let k = stateCount - 1; k >= 0; k--) {
     let sum = rows[k]?.[stateCount] ?? 0;
     for (let column = k + 1; column < stateCount; column++) {
