@@ -63,13 +63,20 @@ export function praiseThreshold(rows: Float64Array): number {
   return THRESHOLD_SHARE * largest(rows);
 }
 
-/** δ_u: what counts as harm, 0.05 of the range of the true reward of a legal step (or of a state's value). */
-export function harmThreshold(numbers: ArrayLike<number>): number {
-  const all = Array.from(numbers);
-  return (
-    THRESHOLD_SHARE *
-    (all.reduce((x, y) => Math.max(x, y), Number.NEGATIVE_INFINITY) - all.reduce((x, y) => Math.min(x, y), Number.POSITIVE_INFINITY))
-  );
+/** δ_u: what counts as harm, 0.05 of the range of the true reward over legal steps. */
+export function harmThreshold({ rowStart }: TabularMdp, rows: Float64Array): number {
+  return rangeShare(rows.filter((_, row) => (rowStart[row] ?? 0) < (rowStart[row + 1] ?? 0)));
+}
+
+/** What counts as a fall of the overseer's value, 0.05 of its range over states. */
+export function valueThreshold(values: Float64Array): number {
+  return rangeShare(values);
+}
+
+function rangeShare(numbers: Float64Array): number {
+  const top = numbers.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const bottom = numbers.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  return numbers.length === 0 ? 0 : THRESHOLD_SHARE * (top - bottom);
 }
 
 /** The rounding that an exact rate may carry: differences up to this have no sign. */

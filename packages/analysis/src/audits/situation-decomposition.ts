@@ -1,6 +1,6 @@
 import type { MeasuringCriterion, Policy, TabularMdp } from "@firebreak/core";
+import { type Conduct, conductOf, playedRows, rateOf } from "./conduct.ts";
 import { expectedRows, regretRows, signTolerance } from "./conventions.ts";
-import { type Conduct, conductOf, playedRows, rateOf } from "./occupancies.ts";
 
 /** How much more one policy collects than another, a step, and why. */
 export interface Decomposition {

@@ -8,7 +8,7 @@ import {
   simulate,
   type Witness,
 } from "@firebreak/core";
-import { answersOrNull, expectedRows, harmThreshold, praiseThreshold, WITNESS_STEPS } from "./conventions.ts";
+import { answersOrNull, expectedRows, praiseThreshold, valueThreshold, WITNESS_STEPS } from "./conventions.ts";
 
 type Events = Witness["events"];
 
@@ -30,7 +30,7 @@ function eventsOf(subject: AuditSubject, steps: readonly Played[]): Events {
     return [];
   }
   const praised = praiseThreshold(expectedRows(subject.environment.dynamics, evaluate));
-  const dropped = harmThreshold(value);
+  const dropped = valueThreshold(value);
   const at = (state: number): number => value[state] ?? 0;
   const events: { readonly kind: "damage" | "redemption"; readonly time: number }[] = [];
   for (let time = 0; time < steps.length; time++) {

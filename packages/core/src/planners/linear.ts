@@ -6,6 +6,8 @@ import { type Classes, classesOf } from "./classes.ts";
 /** States of a class that may be left for a dense LU once elimination has filled it up; 1,500² numbers are 18 MB. */
 const DENSE_LIMIT = 1500;
 const MAX_SWEEPS = 1_000_000;
+/** Where sweeps stop: the error is then at most this, relative, divided by 1 − γ. */
+const SETTLED = 1e-15;
 
 /** The matrix I − γP, ready to be solved from either side. */
 export interface LinearSystem {
@@ -178,7 +180,7 @@ function transpose({ size, rowStart, column, entry }: SparseRows): SparseRows {
   return { size, rowStart: start, column: from, entry: weight };
 }
 
-/** Sweeps x(s) ← (b(s) − Σ_{s'≠s} M(s,s') x(s')) / M(s,s) until no entry moves by more than 1e-13 of the largest. */
+/** Sweeps x(s) ← (b(s) − Σ_{s'≠s} M(s,s') x(s')) / M(s,s) until no entry moves by more than a few roundings of the largest. */
 function gaussSeidel({ size, rowStart, column, entry }: SparseRows, b: Float64Array): Float64Array {
   const x = b.slice();
   for (let count = 0; count < MAX_SWEEPS; count++) {
@@ -200,7 +202,7 @@ function gaussSeidel({ size, rowStart, column, entry }: SparseRows, b: Float64Ar
       scale = Math.max(scale, Math.abs(solved));
       x[row] = solved;
     }
-    if (change <= 1e-13 * scale) {
+    if (change <= SETTLED * scale) {
       return x;
     }
   }
