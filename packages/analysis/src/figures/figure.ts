@@ -6,6 +6,12 @@ export interface PlotSpec {
   readonly layout: Partial<Layout>;
 }
 
+/** The numbers of a figure, for readers who want them: every row as long as `columns`. */
+export interface NumbersTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
 /** A figure made from the stored results of a study: pure, and the same bytes for the same results. */
 export interface Figure<Results, Selected = unknown> {
   readonly id: string;
@@ -15,4 +21,27 @@ export interface Figure<Results, Selected = unknown> {
   draw(selected: Selected): PlotSpec;
   /** What a reader who cannot see it should know, numbers included. */
   describe(selected: Selected): string;
+  /** What is drawn, as a table. */
+  tabulate(selected: Selected): NumbersTable;
+}
+
+/** A figure drawn: what a page or a picture file is made from. JSON. */
+export interface DrawnFigure {
+  readonly id: string;
+  readonly title: string;
+  readonly spec: PlotSpec;
+  readonly alt: string;
+  readonly numbers: NumbersTable;
+}
+
+/** Runs a figure's stages. @throws FirebreakError "missing-results". */
+export function drawFigure<Results, Selected>(figure: Figure<Results, Selected>, results: Results): DrawnFigure {
+  const selected = figure.select(results);
+  return {
+    id: figure.id,
+    title: figure.title,
+    spec: figure.draw(selected),
+    alt: figure.describe(selected),
+    numbers: figure.tabulate(selected),
+  };
 }

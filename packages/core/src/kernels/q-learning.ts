@@ -1,4 +1,4 @@
-import { drawAction, drawOutcome, drawStart, type Luck, type Trail, type Walk } from "./walk.ts";
+import { drawOutcome, drawStart, type Luck, type Trail, type Walk } from "./walk.ts";
 
 /** What a learner of stationary values knows so far. `q` and the counts are written by its kernel. */
 export interface QTable {
@@ -45,37 +45,79 @@ export function runQLearning(
   const { luck, steps } = run;
   const lastAlpha = alpha.length - 1;
   const lastEpsilon = epsilon.length - 1;
-  const at = { q, stride: 1, offset: 0 };
   let state = cursor[0]!;
   let time = cursor[1]!;
+  // The best value of the state the agent is in, how many rows share it, and the first of them; known from looking ahead a step
+  // ago, unless an episode began or the state was its own successor and has been updated since.
+  let known = false;
+  let best = 0;
+  let ties = 0;
+  let pick = -1;
   for (let step = 0; step < steps; step++) {
     if (state < 0) {
       state = drawStart(walk, luck.start);
       starts[state]!++;
       time = 0;
+      known = false;
       if (legalStart[state] === legalStart[state + 1]) {
         state = -1; // an episode of no steps: it passes for one, or a world that only ends would never stop
         continue;
       }
     }
     const stay = ++stays[state]!;
-    const row = drawAction(walk, state, at, epsilon[Math.min(stay, lastEpsilon)]!, luck.exploration.next());
-    const z = drawOutcome(walk, row, luck.world);
-    const next = nextState[z]!;
-    outcomes[z]!++;
-    const end = legalStart[next + 1]!;
-    let ahead = 0;
-    let k = legalStart[next]!;
-    if (k < end) {
-      ahead = q[legalRow[k]!]!;
-      for (k++; k < end; k++) {
-        const value = q[legalRow[k]!]!;
-        if (value > ahead) {
-          ahead = value;
+    const explore = epsilon[Math.min(stay, lastEpsilon)]!;
+    const u = luck.exploration.next();
+    const from = legalStart[state]!;
+    const to = legalStart[state + 1]!;
+    if (u < explore) {
+      pick = from + Math.min(Math.floor((u / explore) * (to - from)), to - from - 1);
+    } else {
+      if (!known) {
+        best = q[legalRow[from]!]!;
+        ties = 1;
+        pick = from;
+        for (let k = from + 1; k < to; k++) {
+          const value = q[legalRow[k]!]!;
+          if (value > best) {
+            best = value;
+            ties = 1;
+            pick = k;
+          } else if (value === best) {
+            ties++;
+          }
+        }
+      }
+      if (ties > 1) {
+        for (let rank = Math.floor(((u - explore) / (1 - explore)) * ties); rank > 0; rank--) {
+          do {
+            pick++;
+          } while (q[legalRow[pick]!]! !== best);
         }
       }
     }
-    const target = reward[z]! + discount * ahead;
+    const row = legalRow[pick]!;
+    const z = drawOutcome(walk, row, luck.world);
+    const next = nextState[z]!;
+    outcomes[z]!++;
+    const first = legalStart[next]!;
+    const end = legalStart[next + 1]!;
+    best = 0;
+    if (first < end) {
+      best = q[legalRow[first]!]!;
+      ties = 1;
+      pick = first;
+      for (let k = first + 1; k < end; k++) {
+        const value = q[legalRow[k]!]!;
+        if (value > best) {
+          best = value;
+          ties = 1;
+          pick = k;
+        } else if (value === best) {
+          ties++;
+        }
+      }
+    }
+    const target = reward[z]! + discount * best;
     const tried = ++tries[row]!;
     const mark = shown[row]!;
     if (mark === z + 1 || mark === 0) {
@@ -86,7 +128,8 @@ export function runQLearning(
       q[row]! += alpha[Math.min(tried, lastAlpha)]! * (target - q[row]!);
     }
     time++;
-    state = time === episode || legalStart[next] === legalStart[next + 1] ? -1 : next;
+    known = next !== state;
+    state = time === episode || first === end ? -1 : next;
   }
   cursor[0] = state;
   cursor[1] = time;

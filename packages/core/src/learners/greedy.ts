@@ -1,3 +1,4 @@
+import { TIE_SCALE } from "../planners/greedy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 
 /** A learned table: `q[(s·A + a)·layers + layer]`, and how often each pair was tried (length S·A). */
@@ -22,19 +23,19 @@ function scaleOf(learned: Learned, layer: number): number {
  */
 export function greedyMask(dynamics: TabularMdp, legal: Int32Array, learned: Learned, layer: number): Int32Array {
   const { stateCount, actionCount } = dynamics;
-  const tolerance = 1e-12 * (1 + scaleOf(learned, layer));
+  const tolerance = TIE_SCALE * (1 + scaleOf(learned, layer));
   return Int32Array.from({ length: stateCount }, (_, state) => {
     let best = Number.NEGATIVE_INFINITY;
-    const valueOf = (action: number): number => {
+    const worth = (action: number): number => {
       const row = state * actionCount + action;
       return (learned.tries[row] ?? 0) > 0 ? (learned.q[row * learned.layers + layer] ?? 0) : Number.NEGATIVE_INFINITY;
     };
     for (let action = 0; action < actionCount; action++) {
-      best = Math.max(best, valueOf(action));
+      best = Math.max(best, worth(action));
     }
     let mask = 0;
     for (let action = 0; action < actionCount && best > Number.NEGATIVE_INFINITY; action++) {
-      mask |= valueOf(action) >= best - tolerance ? 1 << action : 0;
+      mask |= worth(action) >= best - tolerance ? 1 << action : 0;
     }
     return mask === 0 ? (legal[state] ?? 0) : mask;
   });

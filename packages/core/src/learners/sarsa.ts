@@ -18,7 +18,7 @@ export const sarsa: Family<Learner> = defineFamily({
     checkpoints: checkpointsParameter,
     episode: episodeParameter,
     epsilon: number({ default: 1, min: 0, max: 1 }),
-    "epsilon-decay": number({ default: 0.5, min: 0, max: 1 }),
+    "epsilon-decay": number({ default: 0.4, min: 0, max: 1 }),
     "step-size": oneOf("polynomial", "constant"),
     omega: omegaParameter,
     alpha: alphaParameter,

@@ -24,32 +24,47 @@ export const checkpointsParameter: Parameter<number> = integer({ default: 10, mi
  */
 export const episodeParameter: Parameter<number> = integer({ default: 100, min: 1 });
 
-/** How the n-th try of a pair moves its value: by n^(−omega) ("polynomial"), by alpha ("constant"), or ("adaptive") wholly as long as the pair has led to one outcome only, and polynomially from then on. */
+/**
+ * How the n-th try of a pair moves its value: by (1 + (n − 1)/reach)^(−omega) ("polynomial"), by alpha ("constant"), or wholly
+ * as long as the pair has led to one outcome only and polynomially from then on ("adaptive").
+ */
 export const adaptiveStepSize: Parameter<TabularSettings["step-size"]> = oneOf("adaptive", "polynomial", "constant");
 
-/** In (0.5, 1], where the sums that convergence needs diverge and converge (Even-Dar and Mansour 2003). */
-export const omegaParameter: Parameter<number> = number({ default: 0.7, min: 0.5, max: 1 });
+/** Sampled targets are averaged rightly in the end where it is above 0.5, in (0.5, 1] (Even-Dar and Mansour 2003). */
+export const omegaParameter: Parameter<number> = number({ default: 0.85, min: 0.5, max: 1 });
 export const alphaParameter: Parameter<number> = number({ default: 0.1, min: 0, max: 1 });
 
 /** The longest table of step sizes; later tries use its last entry. */
 const LONGEST_SCHEDULE = 1_000_000;
 
-/** scale·n^(−exponent) for n = 1 … visits, by exp and log: powers have other bits on other Node versions. */
-function schedule(scale: number, exponent: number, visits: number): Float64Array {
+/** scale·(1 + (n − 1)/stretch)^(−exponent) for n = 1 … visits, by exp and log: powers have other bits on other Node versions. */
+function schedule(shape: { readonly scale: number; readonly exponent: number; readonly stretch: number }, visits: number): Float64Array {
+  const { scale, exponent, stretch } = shape;
   const byVisit = new Float64Array(exponent === 0 ? 2 : Math.min(visits, LONGEST_SCHEDULE) + 1);
   for (let n = 1; n < byVisit.length; n++) {
-    byVisit[n] = scale * Math.exp(-exponent * Math.log(n));
+    byVisit[n] = scale * Math.exp(-exponent * Math.log(1 + (n - 1) / stretch));
   }
   return byVisit;
 }
 
-/** A learner's settings as its kernel reads them. */
-export function paceOf(settings: TabularSettings, clock: { readonly discount: number; readonly episode: number }): Pace {
+/**
+ * A learner's settings as its kernel reads them. `reach` is how many steps ahead matter, 1/(1 − γ) or T: step sizes fall that
+ * much more slowly, or the values of far-sighted criteria would never be reached (Wainwright 2019, "Stochastic approximation with
+ * cone-contractive operators", whose rescaled linear step size is the one of omega 1).
+ */
+export function paceOf(
+  settings: TabularSettings,
+  clock: { readonly discount: number; readonly episode: number; readonly reach: number },
+): Pace {
   const { steps, epsilon, omega } = settings;
+  const { discount, episode, reach } = clock;
+  const constant = { scale: settings.alpha, exponent: 0, stretch: 1 };
+  const falling = { scale: 1, exponent: omega, stretch: reach };
   return {
-    ...clock,
-    alpha: settings["step-size"] === "constant" ? schedule(settings.alpha, 0, steps) : schedule(1, omega, steps),
-    epsilon: schedule(epsilon, settings["epsilon-decay"], steps),
+    discount,
+    episode,
+    alpha: schedule(settings["step-size"] === "constant" ? constant : falling, steps),
+    epsilon: schedule({ scale: epsilon, exponent: settings["epsilon-decay"], stretch: 1 }, steps),
   };
 }
 

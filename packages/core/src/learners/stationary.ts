@@ -33,7 +33,8 @@ export function* learnStationary(
 ): Generator<Checkpoint> {
   const { dynamics, sampling, drawOrder, reward, meter } = task;
   const walk = layWalk(dynamics, sampling, drawOrder);
-  const pace = paceOf(settings, { discount: discountOf(task.criterion), episode: settings.episode });
+  const discount = discountOf(task.criterion);
+  const pace = paceOf(settings, { discount, episode: settings.episode, reach: 1 / (1 - discount) });
   const table = emptyTable({ ...dynamics, layers: 1 }, settings);
   const trail = newTrail(walk);
   const luck = forkLuck(rng);

@@ -31,7 +31,7 @@ function* learnTimed(task: LearningTask, settings: TabularSettings, rng: Rng): G
   const { dynamics, sampling, drawOrder, reward, meter } = task;
   const horizon = horizonOf(task.criterion);
   const walk = layWalk(dynamics, sampling, drawOrder);
-  const pace = paceOf(settings, { discount: 1, episode: horizon });
+  const pace = paceOf(settings, { discount: 1, episode: horizon, reach: horizon });
   const table = emptyTable({ ...dynamics, layers: horizon }, settings);
   const trail = newTrail(walk);
   const luck = forkLuck(rng);

@@ -4,10 +4,13 @@ import { playUniformly } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 import { type GainAndBias, gainAndBias } from "./evaluation.ts";
 import { backupModels, expectedAtStart, greatest, magnitude, optimalOf, TIE_SCALE, tiedActions } from "./greedy.ts";
-import { cycleOf, firstChoice, improve, largestGap } from "./howard.ts";
+import { cycleOf, improve, largestGap, openingChoices } from "./howard.ts";
 import type { Solution } from "./solution.ts";
 
 const MAX_ROUNDS = 10_000;
+/** The largest relative tie tolerance that is still an answer. */
+const WORST = 1e-6;
+const OPENING_DISCOUNT = 0.99;
 
 /**
  * The best long-run reward a step from each start state, by Howard's multichain policy iteration (Puterman 1994, §9.2.1), with
@@ -26,14 +29,21 @@ const MAX_ROUNDS = 10_000;
 export function averageReward(dynamics: TabularMdp, reward: Float64Array, { allowed }: { readonly allowed?: Int32Array } = {}): Solution {
   const { actionCount } = dynamics;
   const models = backupModels(dynamics, reward, allowed);
-  const choices = models.map((model) => firstChoice(model.rowReward, actionCount));
+  const choices = openingChoices(models, OPENING_DISCOUNT);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const found = optimalityTerms(models, gainAndBias(cycleOf(dynamics, models, choices)));
     const error = Math.max(
       ...found.qs.map((q, phase) => largestGap(choices[phase] ?? new Int32Array(0), q, found.bias[phase] ?? q)),
       ...found.nextGain.map((q, phase) => largestGap(choices[phase] ?? new Int32Array(0), q, found.gain[phase] ?? q)),
     );
-    const tolerance = Math.max(10 * error, TIE_SCALE * (1 + Math.max(...found.qs.map(magnitude))));
+    const scale = 1 + Math.max(...found.qs.map(magnitude));
+    const tolerance = Math.max(10 * error, TIE_SCALE * scale);
+    if (!(tolerance <= WORST * scale)) {
+      throw new FirebreakError(
+        "not-converged",
+        `Cannot tell policies apart by their long-run reward: rounding leaves an error of ${error} in relative values of up to ${scale}; a recurrent class mixes too slowly`,
+      );
+    }
     const improvedBy = (qs: readonly Float64Array[]): boolean =>
       choices.map((choice, phase) => improve(choice, { q: qs[phase] ?? new Float64Array(0), actionCount, tolerance })).includes(true);
     // Gain first: relative values are comparable only among actions that lead to the same gain.

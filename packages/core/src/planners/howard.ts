@@ -1,4 +1,4 @@
-import type { BackupModel } from "../kernels/backup.ts";
+import { actionValues, type BackupModel, sweep } from "../kernels/backup.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 import { chainOf } from "./chain.ts";
 import type { Cycle } from "./evaluation.ts";
@@ -6,11 +6,31 @@ import type { Cycle } from "./evaluation.ts";
 /** One action a state and phase; -1 at states without actions. */
 export type Choices = readonly Int32Array[];
 
-/** The action of greatest number in each state, the first of equals: where policy iteration starts. */
-export function firstChoice(q: Float64Array, actionCount: number): Int32Array {
-  const choice = new Int32Array(q.length / actionCount).fill(-1);
-  improve(choice, { q, actionCount, tolerance: 0 });
-  return choice;
+/** Sweeps of value iteration before the first policy: cheap, and they keep policy iteration away from policies that mix slowly. */
+const OPENING_SWEEPS = 200;
+
+/** Where policy iteration starts: the greedy choice after some sweeps of value iteration over the phases. */
+export function openingChoices(models: readonly BackupModel[], discount: number): Choices {
+  const values = models.map((model) => new Float64Array(model.stateCount));
+  const spare = values.map((value) => value.slice());
+  for (let done = 0; done < OPENING_SWEEPS; done += models.length) {
+    for (let phase = models.length - 1; phase >= 0; phase--) {
+      const model = models[phase];
+      const from = values[(phase + 1) % models.length];
+      const to = spare[phase];
+      if (model !== undefined && from !== undefined && to !== undefined) {
+        sweep(model, { discount, from, to });
+        [values[phase], spare[phase]] = [to, values[phase] ?? to];
+      }
+    }
+  }
+  return models.map((model, phase) => {
+    const q = new Float64Array(model.rowReward.length);
+    actionValues(model, { discount, value: values[(phase + 1) % models.length] ?? q, out: q });
+    const choice = new Int32Array(model.stateCount).fill(-1);
+    improve(choice, { q, actionCount: model.actionCount, tolerance: 0 });
+    return choice;
+  });
 }
 
 /**

@@ -1,11 +1,13 @@
 import { FirebreakError } from "../error.ts";
-import { factorLu, type Lu, solveLu, solveLuTransposed } from "../kernels/lu.ts";
+import { factorSparse, type SparseLu, type SparseRows, solveSparse, solveSparseTransposed } from "../kernels/sparse-lu.ts";
 import type { Chain } from "./chain.ts";
 import { type Classes, classesOf } from "./classes.ts";
 
-/** A class of at most this many states is solved by a dense LU; 1,500² numbers are 18 MB. */
+/** States of a class that may be left for a dense LU once elimination has filled it up; 1,500² numbers are 18 MB. */
 const DENSE_LIMIT = 1500;
 const MAX_SWEEPS = 1_000_000;
+/** Where sweeps stop: the error is then at most this, relative, divided by 1 − γ. */
+const SETTLED = 1e-15;
 
 /** The matrix I − γP, ready to be solved from either side. */
 export interface LinearSystem {
@@ -16,8 +18,9 @@ export interface LinearSystem {
 }
 
 /**
- * Prepares v = b + γPv and x = b + γxP. Communicating classes are solved one after the other, each by its own LU, because
- * a class needs only the classes that its steps lead to. Classes above the dense limit fall back to Gauss–Seidel sweeps.
+ * Prepares v = b + γPv and x = b + γxP. Communicating classes are solved one after the other, each by its own sparse LU,
+ * because a class needs only the classes that its steps lead to. One that fills up beyond the dense limit falls back to
+ * Gauss–Seidel sweeps.
  *
  * `left[s] = 1` takes a state out: nothing flows through it. With γ = 1 some state of every closed class has to be out.
  */
@@ -57,7 +60,7 @@ interface System {
 }
 
 function blockOf(system: System, members: Int32Array): Block {
-  const inside = members.length > DENSE_LIMIT ? sweepInside(system, members) : denseInside(system, members);
+  const inside = insideOf(system, members);
   return {
     values(b, v) {
       const right = Float64Array.from(members, (state) => (b[state] ?? 0) + below(system, state, v));
@@ -106,109 +109,105 @@ interface Inside {
   visits(b: Float64Array): Float64Array;
 }
 
-function denseInside({ chain, discount, classes }: System, members: Int32Array): Inside {
-  const size = members.length;
-  const position = new Map(Array.from(members, (state, at) => [state, at] as const));
-  const matrix = new Float64Array(size * size);
-  members.forEach((state, at) => {
-    matrix[at * size + at] = 1;
-    for (let z = chain.rowStart[state] ?? 0; z < (chain.rowStart[state + 1] ?? 0); z++) {
-      const next = chain.nextState[z] ?? 0;
-      if (classes.of[next] === classes.of[state]) {
-        const entry = at * size + (position.get(next) ?? 0);
-        matrix[entry] = (matrix[entry] ?? 0) - discount * (chain.probability[z] ?? 0);
-      }
-    }
-  });
-  let lu: Lu | undefined;
-  const factored = (): Lu => {
-    lu ??= factorLu(matrix, size);
+function insideOf(system: System, members: Int32Array): Inside {
+  const matrix = matrixInside(system, members);
+  if (matrix.size === 1) {
+    const divide = (b: Float64Array): Float64Array => b.map((value) => value / (matrix.entry[0] ?? 1));
+    return { values: divide, visits: divide };
+  }
+  let lu: SparseLu | null | undefined;
+  const factored = (): SparseLu | null => {
+    lu = lu === undefined ? factorSparse(matrix, DENSE_LIMIT) : lu;
     return lu;
   };
-  return { values: (b) => solveLu(factored(), b), visits: (b) => solveLuTransposed(factored(), b) };
-}
-
-/** The inside of a class as sparse entries, for sweeps: row `at` holds [first, end). */
-function entriesInside({ chain, discount, classes }: System, members: Int32Array): Chain {
-  const position = new Map(Array.from(members, (state, at) => [state, at] as const));
-  const rowStart = [0];
-  const nextState: number[] = [];
-  const probability: number[] = [];
-  for (const state of members) {
-    for (let z = chain.rowStart[state] ?? 0; z < (chain.rowStart[state + 1] ?? 0); z++) {
-      const next = chain.nextState[z] ?? 0;
-      if (classes.of[next] === classes.of[state]) {
-        nextState.push(position.get(next) ?? 0);
-        probability.push(discount * (chain.probability[z] ?? 0));
-      }
-    }
-    rowStart.push(nextState.length);
-  }
   return {
-    stateCount: members.length,
-    rowStart: Int32Array.from(rowStart),
-    nextState: Int32Array.from(nextState),
-    probability: Float64Array.from(probability),
+    values(b) {
+      const direct = factored();
+      return direct === null ? gaussSeidel(matrix, b) : solveSparse(direct, b);
+    },
+    visits(b) {
+      const direct = factored();
+      return direct === null ? gaussSeidel(transpose(matrix), b) : solveSparseTransposed(direct, b);
+    },
   };
 }
 
-function transpose(chain: Chain): Chain {
-  const { stateCount, rowStart, nextState, probability } = chain;
-  const start = new Int32Array(stateCount + 1);
-  for (const next of nextState) {
-    start[next + 1] = (start[next + 1] ?? 0) + 1;
+/** I − γP over the members of a class; the diagonal comes first in each row. */
+function matrixInside({ chain, discount, classes }: System, members: Int32Array): SparseRows {
+  const position = new Map(Array.from(members, (state, at) => [state, at] as const));
+  const rowStart = [0];
+  const column: number[] = [];
+  const entry: number[] = [];
+  members.forEach((state, at) => {
+    const diagonal = column.length;
+    column.push(at);
+    entry.push(1);
+    for (let z = chain.rowStart[state] ?? 0; z < (chain.rowStart[state + 1] ?? 0); z++) {
+      const next = chain.nextState[z] ?? 0;
+      const weight = discount * (chain.probability[z] ?? 0);
+      if (next === state) {
+        entry[diagonal] = (entry[diagonal] ?? 0) - weight;
+      } else if (classes.of[next] === classes.of[state]) {
+        column.push(position.get(next) ?? 0);
+        entry.push(-weight);
+      }
+    }
+    rowStart.push(column.length);
+  });
+  return { size: members.length, rowStart: Int32Array.from(rowStart), column: Int32Array.from(column), entry: Float64Array.from(entry) };
+}
+
+function transpose({ size, rowStart, column, entry }: SparseRows): SparseRows {
+  const start = new Int32Array(size + 1);
+  for (const at of column) {
+    start[at + 1] = (start[at + 1] ?? 0) + 1;
   }
-  for (let state = 0; state < stateCount; state++) {
-    start[state + 1] = (start[state + 1] ?? 0) + (start[state] ?? 0);
+  for (let row = 0; row < size; row++) {
+    start[row + 1] = (start[row + 1] ?? 0) + (start[row] ?? 0);
   }
   const cursor = start.slice();
-  const from = new Int32Array(nextState.length);
-  const weight = new Float64Array(nextState.length);
-  for (let state = 0; state < stateCount; state++) {
-    for (let z = rowStart[state] ?? 0; z < (rowStart[state + 1] ?? 0); z++) {
-      const next = nextState[z] ?? 0;
-      const at = cursor[next] ?? 0;
-      cursor[next] = at + 1;
-      from[at] = state;
-      weight[at] = probability[z] ?? 0;
+  const from = new Int32Array(column.length);
+  const weight = new Float64Array(column.length);
+  for (let row = 0; row < size; row++) {
+    for (let z = rowStart[row] ?? 0; z < (rowStart[row + 1] ?? 0); z++) {
+      const target = column[z] ?? 0;
+      const at = cursor[target] ?? 0;
+      cursor[target] = at + 1;
+      from[at] = row;
+      weight[at] = entry[z] ?? 0;
     }
   }
-  return { stateCount, rowStart: start, nextState: from, probability: weight };
+  return { size, rowStart: start, column: from, entry: weight };
 }
 
-function sweepInside(system: System, members: Int32Array): Inside {
-  const entries = entriesInside(system, members);
-  return { values: (b) => gaussSeidel(entries, b), visits: (b) => gaussSeidel(transpose(entries), b) };
-}
-
-/** Sweeps x(s) ← (b(s) + Σ_{s'≠s} M(s,s') x(s')) / (1 − M(s,s)) until no entry moves by more than 1e-13 of the largest. */
-function gaussSeidel({ stateCount, rowStart, nextState, probability }: Chain, b: Float64Array): Float64Array {
+/** Sweeps x(s) ← (b(s) − Σ_{s'≠s} M(s,s') x(s')) / M(s,s) until no entry moves by more than a few roundings of the largest. */
+function gaussSeidel({ size, rowStart, column, entry }: SparseRows, b: Float64Array): Float64Array {
   const x = b.slice();
   for (let count = 0; count < MAX_SWEEPS; count++) {
     let change = 0;
     let scale = 0;
-    for (let state = stateCount - 1; state >= 0; state--) {
-      let sum = b[state] ?? 0;
-      let stay = 0;
-      for (let z = rowStart[state] ?? 0; z < (rowStart[state + 1] ?? 0); z++) {
-        const next = nextState[z] ?? 0;
-        if (next === state) {
-          stay += probability[z] ?? 0;
+    for (let row = size - 1; row >= 0; row--) {
+      let sum = b[row] ?? 0;
+      let diagonal = 0;
+      for (let z = rowStart[row] ?? 0; z < (rowStart[row + 1] ?? 0); z++) {
+        const at = column[z] ?? 0;
+        if (at === row) {
+          diagonal = entry[z] ?? 0;
         } else {
-          sum += (probability[z] ?? 0) * (x[next] ?? 0);
+          sum -= (entry[z] ?? 0) * (x[at] ?? 0);
         }
       }
-      const solved = sum / (1 - stay);
-      change = Math.max(change, Math.abs(solved - (x[state] ?? 0)));
+      const solved = sum / diagonal;
+      change = Math.max(change, Math.abs(solved - (x[row] ?? 0)));
       scale = Math.max(scale, Math.abs(solved));
-      x[state] = solved;
+      x[row] = solved;
     }
-    if (change <= 1e-13 * scale) {
+    if (change <= SETTLED * scale) {
       return x;
     }
   }
   throw new FirebreakError(
     "not-converged",
-    `Cannot solve a communicating class of ${stateCount} states: Gauss–Seidel still moves after ${MAX_SWEEPS} sweeps`,
+    `Cannot solve a communicating class of ${size} states: Gauss–Seidel still moves after ${MAX_SWEEPS} sweeps`,
   );
 }

@@ -5,7 +5,7 @@ import { playUniformly } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 import { discountedValues } from "./evaluation.ts";
 import { backupModels, expectedAtStart, greatest, magnitude, optimalOf, TIE_SCALE, tiedActions } from "./greedy.ts";
-import { cycleOf, firstChoice, improve, largestGap } from "./howard.ts";
+import { cycleOf, improve, largestGap, openingChoices } from "./howard.ts";
 import type { Solution } from "./solution.ts";
 
 const MAX_ROUNDS = 10_000;
@@ -27,7 +27,7 @@ export function policyIteration(
   checkCriterion(criterion);
   const models = backupModels(dynamics, reward, allowed);
   const { actionCount } = dynamics;
-  const choices = models.map((model) => firstChoice(model.rowReward, actionCount));
+  const choices = openingChoices(models, discount);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const values = discountedValues(cycleOf(dynamics, models, choices), discount);
     const qs = models.map((model, phase) => backup(model, discount, values[(phase + 1) % values.length]));

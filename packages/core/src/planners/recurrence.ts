@@ -1,4 +1,4 @@
-import type { Chain } from "./chain.ts";
+import { type Chain, stepForward } from "./chain.ts";
 import { classesOf, isClosed } from "./classes.ts";
 import { type LinearSystem, linearSystem } from "./linear.ts";
 
@@ -20,16 +20,31 @@ export interface Recurrence {
   absorbed(mass: Float64Array): readonly number[];
 }
 
-/** The member most likely to be stepped into: a landmark seldom met makes sums up to it long, and loses digits. */
-function busiest(chain: Chain, members: Int32Array): number {
-  const inflow = new Map<number, number>();
-  for (const state of members) {
-    for (let z = chain.rowStart[state] ?? 0; z < (chain.rowStart[state + 1] ?? 0); z++) {
-      const next = chain.nextState[z] ?? 0;
-      inflow.set(next, (inflow.get(next) ?? 0) + (chain.probability[z] ?? 0));
+/** Steps after which a lazy walk shows where a class spends its time; a guess that is corrected afterwards. */
+const WALK = 256;
+/** A landmark with less than this share of the most visited state's time is replaced. */
+const SELDOM = 0.01;
+
+/** Where in each class a lazy walk (it stays put half the time, so that periods do not matter) from everywhere is likeliest to be. */
+function likeliest(chain: Chain, classes: readonly Int32Array[]): Int32Array {
+  let mass = new Float64Array(chain.stateCount);
+  for (const members of classes) {
+    for (const state of members) {
+      mass[state] = 1;
     }
   }
-  return members.reduce((best, state) => ((inflow.get(state) ?? 0) > (inflow.get(best) ?? 0) ? state : best), members[0] ?? 0);
+  for (let step = 0; step < WALK; step++) {
+    const moved = stepForward(chain, mass);
+    mass = mass.map((share, state) => (share + (moved[state] ?? 0)) / 2);
+  }
+  return heaviest(classes, mass);
+}
+
+/** The member of each class that has the most mass. */
+function heaviest(classes: readonly Int32Array[], mass: Float64Array): Int32Array {
+  return Int32Array.from(classes, (members) =>
+    members.reduce((best, state) => ((mass[state] ?? 0) > (mass[best] ?? 0) ? state : best), members[0] ?? 0),
+  );
 }
 
 /**
@@ -46,12 +61,7 @@ export function recurrenceOf(chain: Chain): Recurrence {
       of[state] = index;
     }
   });
-  const landmark = Int32Array.from(classes, (members) => busiest(chain, members));
-  const isLandmark = new Uint8Array(stateCount);
-  for (const state of landmark) {
-    isLandmark[state] = 1;
-  }
-  const untilLandmark = linearSystem(chain, 1, isLandmark);
+  const { landmark, isLandmark, untilLandmark, stationary } = chooseLandmarks(chain, classes);
   /** Per state, Σ P(s, landmark)·(a number of its class). */
   const intoLandmark = (perClass: readonly number[]): Float64Array => {
     const out = new Float64Array(stateCount);
@@ -69,7 +79,7 @@ export function recurrenceOf(chain: Chain): Recurrence {
     classes,
     of,
     landmark,
-    stationary: stationaryOf(chain, { classes, landmark, isLandmark, untilLandmark }),
+    stationary,
     untilLandmark,
     expectAtLandmark(perClass) {
       const expected = untilLandmark.values(intoLandmark(perClass));
@@ -86,6 +96,31 @@ export function recurrenceOf(chain: Chain): Recurrence {
       });
     },
   };
+}
+
+type Landmarks = Pick<Recurrence, "landmark" | "untilLandmark" | "stationary"> & { readonly isLandmark: Uint8Array };
+
+/** A landmark that is seldom met makes sums up to it long, and loses digits: where one turns out to be, the most visited takes its place. */
+function chooseLandmarks(chain: Chain, classes: readonly Int32Array[]): Landmarks {
+  let found = landmarksAt(chain, classes, likeliest(chain, classes));
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const { stationary, landmark } = found;
+    const best = heaviest(classes, stationary);
+    if (landmark.every((state, index) => (stationary[state] ?? 0) >= SELDOM * (stationary[best[index] ?? 0] ?? 0))) {
+      break;
+    }
+    found = landmarksAt(chain, classes, best);
+  }
+  return found;
+}
+
+function landmarksAt(chain: Chain, classes: readonly Int32Array[], landmark: Int32Array): Landmarks {
+  const isLandmark = new Uint8Array(chain.stateCount);
+  for (const state of landmark) {
+    isLandmark[state] = 1;
+  }
+  const untilLandmark = linearSystem(chain, 1, isLandmark);
+  return { landmark, isLandmark, untilLandmark, stationary: stationaryOf(chain, { classes, landmark, isLandmark, untilLandmark }) };
 }
 
 function stationaryOf(

@@ -1,0 +1,221 @@
+import type { TrialAxes } from "@firebreak/core";
+import type { Annotation, Data, Shape } from "plotly.js-dist";
+import type { StudyResults } from "../report/study-report.ts";
+import { type Arm, missing, type Summarise, summarised, trialsOf } from "./arm.ts";
+import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
+import { formatNumber, plainText } from "./label.ts";
+import { NEUTRAL, styleAt, themed } from "./theme.ts";
+
+/** A value of the swept knob at which a closed form says that the optimum changes. */
+export interface Flip {
+  readonly at: number;
+  readonly label: string;
+}
+
+export interface SweepOptions {
+  readonly id: string;
+  readonly title: string;
+  /** One line each: a signal, usually. */
+  readonly arms: readonly Arm[];
+  /** The knob: its name on the axis, and its value in a trial (`discountOf`, `lookaheadOf`, `horizonOf`). */
+  readonly knob: { readonly title: string; valueOf(axes: TrialAxes): number | null };
+  /** The panels from top to bottom. `ties` names the measures of a band: least and greatest over proxy-optimal policies. */
+  readonly panels: readonly SweepPanel[];
+  readonly flips: readonly Flip[];
+  readonly summarise: Summarise;
+}
+
+export interface SweepPanel {
+  readonly title: string;
+  readonly measure: string;
+  readonly ties?: readonly [string, string];
+}
+
+export interface SweepPoint {
+  readonly at: number;
+  readonly value: number;
+  readonly least: number;
+  readonly greatest: number;
+  readonly units: number;
+}
+
+export interface CriterionSweep {
+  readonly knob: string;
+  readonly flips: readonly Flip[];
+  readonly panels: readonly {
+    readonly title: string;
+    readonly hasTies: boolean;
+    readonly lines: readonly { readonly label: string; readonly points: readonly SweepPoint[] }[];
+  }[];
+}
+
+const PANEL = 190;
+const GAP = 0.1;
+
+function pointsOf(results: StudyResults, arm: Arm, panel: SweepPanel, options: SweepOptions): readonly SweepPoint[] {
+  const trials = trialsOf(results, arm);
+  const values = [...new Set(trials.flatMap(({ axes }) => options.knob.valueOf(axes) ?? []))].sort((x, y) => x - y);
+  return values.flatMap((at) => {
+    const here = trials.filter(({ axes }) => options.knob.valueOf(axes) === at);
+    const summary = summarised(here, panel.measure, options.summarise);
+    const [least, greatest] = (panel.ties ?? []).map((measure) => summarised(here, measure, options.summarise)?.value);
+    return summary === null
+      ? []
+      : [{ at, value: summary.value, least: least ?? summary.value, greatest: greatest ?? summary.value, units: summary.units }];
+  });
+}
+
+function select(results: StudyResults, options: SweepOptions): CriterionSweep {
+  const panels = options.panels.map((panel) => ({
+    title: panel.title,
+    hasTies: panel.ties !== undefined,
+    lines: options.arms
+      .map((arm) => ({ label: arm.label, points: pointsOf(results, arm, panel, options) }))
+      .filter(({ points }) => points.length > 0),
+  }));
+  if (panels.every(({ lines }) => lines.length === 0)) {
+    throw missing(
+      options.id,
+      `no finished trial with a ${options.knob.title} of ${options.arms.map(({ label }) => `'${label}'`).join(", ")}`,
+    );
+  }
+  return { knob: options.knob.title, flips: options.flips, panels };
+}
+
+const suffix = (panel: number): string => (panel === 0 ? "" : String(panel + 1));
+const hasBand = (points: readonly SweepPoint[]): boolean =>
+  points.some(({ least, greatest }) => greatest - least > 1e-9 * (1 + Math.abs(greatest)));
+
+/** There and back again: the outline of the range. */
+function bandTrace(points: readonly SweepPoint[], name: string, at: { readonly panel: number; readonly colour: string }): Data {
+  const back = [...points].reverse();
+  return {
+    type: "scatter",
+    mode: "lines",
+    name,
+    x: [...points, ...back].map((point) => point.at),
+    y: [...points.map(({ greatest }) => greatest), ...back.map(({ least }) => least)],
+    fill: "toself",
+    fillcolor: at.colour,
+    opacity: 0.22,
+    line: { width: 0, color: at.colour },
+    hoverinfo: "skip",
+    showlegend: false,
+    yaxis: at.panel === 0 ? "y" : `y${at.panel + 1}`,
+  } as Data; // Plotly's types know the y axes by a pattern that a computed name does not match
+}
+
+/** Marks shrink from line to line, so that lines that coincide can all be seen. */
+function lineTrace(
+  points: readonly SweepPoint[],
+  label: string,
+  at: { readonly panel: number; readonly line: number; readonly count: number },
+): Data {
+  const { color, symbol, dash } = styleAt(at.line);
+  return {
+    type: "scatter",
+    mode: "lines+markers",
+    name: plainText(label),
+    legendgroup: label,
+    showlegend: at.panel === 0,
+    x: points.map((point) => point.at),
+    y: points.map(({ value }) => value),
+    line: { color, dash, width: 2 },
+    marker: { color, symbol: `${symbol}-open`, size: 6 + 2.5 * (at.count - 1 - at.line), line: { width: 1.8, color } },
+    hovertemplate: `${plainText(label)}<br>%{x:.4g}: %{y:.4g}<extra></extra>`,
+    yaxis: `y${suffix(at.panel)}`,
+  } as Data; // as above
+}
+
+function flipMarks(flips: readonly Flip[]): { readonly shapes: Partial<Shape>[]; readonly annotations: Partial<Annotation>[] } {
+  return {
+    shapes: flips.map(({ at }) => ({
+      type: "line",
+      x0: at,
+      x1: at,
+      xref: "x",
+      y0: 0,
+      y1: 1,
+      yref: "paper",
+      line: { color: NEUTRAL, width: 1.5, dash: "dash" },
+    })),
+    // Labels stand above one another, the leftmost on top: two flips close together cannot meet.
+    annotations: flips.map(({ at, label }, index) => ({
+      text: plainText(label),
+      x: at,
+      xref: "x",
+      xanchor: "center",
+      y: 1,
+      yref: "paper",
+      yanchor: "bottom",
+      yshift: 4 + 18 * (flips.length - 1 - index),
+      showarrow: false,
+    })),
+  };
+}
+
+function domainOf(panel: number, count: number): [number, number] {
+  const height = (1 - GAP * (count - 1)) / count;
+  const top = 1 - panel * (height + GAP);
+  return [Math.max(0, top - height), Math.min(1, top)];
+}
+
+function draw({ knob, flips, panels }: CriterionSweep): PlotSpec {
+  const labels = [...new Set(panels.flatMap(({ lines }) => lines.map(({ label }) => label)))];
+  const headroom = 18 * flips.length;
+  const height = 110 + headroom + PANEL * panels.length;
+  const plotHeight = PANEL * panels.length;
+  const data = panels.flatMap(({ lines, hasTies }, panel) => [
+    ...lines.flatMap(({ label, points }) =>
+      hasTies && hasBand(points)
+        ? [bandTrace(points, plainText(`${label}: range over ties`), { panel, colour: styleAt(labels.indexOf(label)).color })]
+        : [],
+    ),
+    ...lines.map(({ label, points }) => lineTrace(points, label, { panel, line: labels.indexOf(label), count: labels.length })),
+  ]);
+  const axes = panels.map(({ title }, panel) => [
+    `yaxis${suffix(panel)}`,
+    { title: { text: plainText(title) }, domain: domainOf(panel, panels.length), nticks: 6, anchor: "x" },
+  ]);
+  return {
+    data,
+    layout: {
+      ...themed({ height, showlegend: true, ...flipMarks(flips) }),
+      xaxis: { title: { text: plainText(knob) }, anchor: `y${suffix(panels.length - 1)}` as "y", nticks: 11 }, // as above
+      legend: { y: 1 + (8 + headroom) / plotHeight },
+      ...Object.fromEntries(axes),
+    },
+  };
+}
+
+function describe({ knob, flips, panels }: CriterionSweep): string {
+  const lines = panels.flatMap(({ title, lines }) =>
+    lines.map(({ label, points }) => {
+      const numbers = points.map(({ at, value, least, greatest }) => {
+        const range = hasBand([{ at, value, least, greatest, units: 1 }])
+          ? ` (ties ${formatNumber(least)} to ${formatNumber(greatest)})`
+          : "";
+        return `${formatNumber(at)}: ${formatNumber(value)}${range}`;
+      });
+      return `${title}, ${label}, at ${knob} ${numbers.join(", ")}.`;
+    }),
+  );
+  const marks = flips.map(({ at, label }) => `A vertical line at ${formatNumber(at)} marks "${label}".`);
+  return [`Line plots against ${knob}.`, ...lines, ...marks].join(" ");
+}
+
+function tabulate({ knob, panels }: CriterionSweep): NumbersTable {
+  return {
+    columns: ["panel", "line", knob, "value", "least over ties", "greatest over ties", "n"],
+    rows: panels.flatMap(({ title, lines }) =>
+      lines.flatMap(({ label, points }) =>
+        points.map(({ at, value, least, greatest, units }) => [title, label, at, value, least, greatest, units]),
+      ),
+    ),
+  };
+}
+
+/** What each arm does as one knob of the criterion turns: discount, lookahead or horizon. */
+export function criterionSweep(options: SweepOptions): Figure<StudyResults, CriterionSweep> {
+  return { id: options.id, title: options.title, select: (results) => select(results, options), draw, describe, tabulate };
+}

@@ -1,0 +1,17 @@
+export { type Arm, discountOf, familyOf, horizonOf, lookaheadOf, type Summarise, type Summary } from "./arm.ts";
+export {
+  type CriterionSweep,
+  criterionSweep,
+  type Flip,
+  type SweepOptions,
+  type SweepPanel,
+  type SweepPoint,
+} from "./criterion-sweep.ts";
+export { type DrawnFigure, drawFigure, type Figure, type NumbersTable, type PlotSpec } from "./figure.ts";
+export { formatInterval, formatNumber, formatPercent } from "./label.ts";
+export { type Occupancy, type OccupancyOptions, occupancyMap } from "./occupancy-map.ts";
+export { type Returns, type ReturnsArm, type ReturnsOptions, type ReturnsRow, type Role, returnsByMethod } from "./returns-by-method.ts";
+export { type SituationBars, type SituationOptions, type SituationRow, situationBars } from "./situation-bars.ts";
+export { centreOfWorlds, estimateOverWorlds } from "./summarise.ts";
+export { PALETTE, TEMPLATES, themed } from "./theme.ts";
+export { type Tile, tileAt, tilesOf, type WorldMap, worldMap } from "./world-map.ts";

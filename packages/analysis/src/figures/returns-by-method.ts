@@ -1,0 +1,180 @@
+import type { Annotation, Data } from "plotly.js-dist";
+import type { StudyResults } from "../report/study-report.ts";
+import { type Arm, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
+import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
+import { formatInterval, formatNumber, plainText, wrapLabel } from "./label.ts";
+import { NEUTRAL, styleAt, themed } from "./theme.ts";
+
+/** Contestants are compared; references and uniform play are there to compare with, and are marked apart. */
+export type Role = "contestant" | "reference" | "uniform play";
+
+export interface ReturnsArm extends Arm {
+  /** Arms of one group share a colour and an entry of the legend: "imitation", "narrow RL", … */
+  readonly group: string;
+  readonly role: Role;
+}
+
+export interface ReturnsOptions {
+  readonly id: string;
+  readonly title: string;
+  /** From top to bottom. */
+  readonly arms: readonly ReturnsArm[];
+  /** What the numbers are: "true return per step (interquartile mean over drawn worlds, 95 % bootstrap interval)". */
+  readonly axis: string;
+  readonly summarise: Summarise;
+}
+
+export interface ReturnsRow extends Summary {
+  readonly label: string;
+  readonly group: string;
+  readonly role: Role;
+  /** Least and greatest return over all policies that the proxy cannot tell apart; null where that is one number. */
+  readonly ties: readonly [number, number] | null;
+}
+
+export interface Returns {
+  readonly axis: string;
+  readonly rows: readonly ReturnsRow[];
+  /** Labels of arms without a trial. */
+  readonly absent: readonly string[];
+}
+
+const ROW = 34;
+
+function select(results: StudyResults, { id, arms, axis, summarise }: ReturnsOptions): Returns {
+  const rows: ReturnsRow[] = [];
+  const absent: string[] = [];
+  for (const arm of arms) {
+    const trials = trialsOf(results, arm);
+    const summary = summarised(trials, "returns.true", summarise);
+    if (summary === null) {
+      absent.push(arm.label);
+      continue;
+    }
+    const least = summarised(trials, "returns.trueMin", summarise)?.value ?? summary.value;
+    const most = summarised(trials, "returns.trueMax", summarise)?.value ?? summary.value;
+    const ties = most - least > 1e-9 * (1 + Math.abs(most)) ? ([least, most] as const) : null;
+    rows.push({ label: arm.label, group: arm.group, role: arm.role, ...summary, ties });
+  }
+  if (rows.length === 0) {
+    throw missing(id, `no finished trial of ${absent.map((label) => `'${label}'`).join(", ") || "any arm, for it has none"}`);
+  }
+  return { axis, rows, absent };
+}
+
+const SYMBOL = { contestant: "circle", reference: "diamond-open", "uniform play": "x-thin-open" } as const;
+
+function tieTrace(rows: readonly ReturnsRow[]): readonly Data[] {
+  const tied = rows.flatMap(({ ties }, at) => (ties === null ? [] : [{ ties, at }]));
+  return tied.length === 0
+    ? []
+    : [
+        {
+          type: "scatter",
+          mode: "lines",
+          name: "range over proxy-optimal policies",
+          // null lifts the pen between two ranges
+          x: tied.flatMap(({ ties }) => [...ties, null]),
+          y: tied.flatMap(({ at }) => [at, at, null]),
+          line: { color: NEUTRAL, width: 11 },
+          opacity: 0.35,
+          hoverinfo: "skip",
+        },
+      ];
+}
+
+function groupTrace(rows: readonly ReturnsRow[], group: string, colour: string): Data {
+  const here = rows.flatMap((row, at) => (row.group === group ? [{ row, at }] : []));
+  const role = here[0]?.row.role ?? "contestant";
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: plainText(group),
+    x: here.map(({ row }) => row.value),
+    y: here.map(({ at }) => at),
+    text: here.map(({ row }) => plainText(row.label)),
+    hovertemplate: "%{text}<br>%{x:.4g}<extra></extra>",
+    marker: { color: colour, size: 10, symbol: SYMBOL[role], line: { color: colour, width: 2 } },
+    error_x: {
+      type: "data",
+      symmetric: false,
+      array: here.map(({ row }) => (row.interval === null ? 0 : row.interval[1] - row.value)),
+      arrayminus: here.map(({ row }) => (row.interval === null ? 0 : row.value - row.interval[0])),
+      color: colour,
+      thickness: 2,
+      width: 5,
+    },
+  };
+}
+
+/** The numbers, in a column of their own to the right of the plot, so that they never meet a mark. */
+function numberColumn(rows: readonly ReturnsRow[]): Partial<Annotation>[] {
+  return rows.map(({ value, interval }, at) => ({
+    text: `<b>${formatNumber(value)}</b> ${formatInterval(interval)}`,
+    x: 1,
+    xref: "paper",
+    xanchor: "left",
+    xshift: 10,
+    y: at,
+    yref: "y",
+    yanchor: "middle",
+    align: "left",
+    showarrow: false,
+  }));
+}
+
+function draw({ axis, rows }: Returns): PlotSpec {
+  const groups = [...new Set(rows.map(({ group }) => group))];
+  const contestants = groups.filter((group) => rows.some((row) => row.group === group && row.role === "contestant"));
+  const widest = Math.max(...rows.map(({ value, interval }) => formatNumber(value).length + formatInterval(interval).length));
+  return {
+    data: [
+      ...tieTrace(rows),
+      ...groups.map((group) => groupTrace(rows, group, contestants.includes(group) ? styleAt(contestants.indexOf(group)).color : NEUTRAL)),
+    ],
+    layout: themed({
+      height: 118 + ROW * rows.length,
+      margin: { l: 12, r: 24 + 7 * widest, t: 12, b: 12 },
+      xaxis: { title: { text: wrapLabel(plainText(axis), 62) }, nticks: 6 },
+      yaxis: {
+        tickvals: rows.map((_, at) => at),
+        ticktext: rows.map(({ label }) => wrapLabel(plainText(label), 30)),
+        range: [rows.length - 0.4, -0.6],
+        showgrid: true,
+        ticks: "",
+      },
+      annotations: numberColumn(rows),
+      showlegend: true,
+    }),
+  };
+}
+
+function describe({ axis, rows, absent }: Returns): string {
+  const sentences = rows.map(({ label, role, value, interval, ties, units }) => {
+    const sure = interval === null ? "no interval" : `interval ${formatInterval(interval)}`;
+    const range = ties === null ? "" : `, over all proxy-optimal policies from ${formatNumber(ties[0])} to ${formatNumber(ties[1])}`;
+    return `${label}${role === "contestant" ? "" : ` (${role})`}: ${formatNumber(value)}, ${sure}, n = ${units}${range}.`;
+  });
+  return [`Dot plot of ${axis}.`, ...sentences, ...(absent.length === 0 ? [] : [`No result for: ${absent.join(", ")}.`])].join(" ");
+}
+
+function tabulate({ rows }: Returns): NumbersTable {
+  return {
+    columns: ["arm", "group", "estimate", "interval from", "interval to", "n", "least over ties", "greatest over ties"],
+    rows: rows.map(({ label, group, value, interval, units, ties }) => [
+      label,
+      group,
+      value,
+      interval?.[0] ?? null,
+      interval?.[1] ?? null,
+      units,
+      ties?.[0] ?? value,
+      ties?.[1] ?? value,
+    ]),
+  };
+}
+
+/** True return of each arm: a dot with its interval, a bar for the range over ties, the numbers beside them. */
+export function returnsByMethod(options: ReturnsOptions): Figure<StudyResults, Returns> {
+  return { id: options.id, title: options.title, select: (results) => select(results, options), draw, describe, tabulate };
+}

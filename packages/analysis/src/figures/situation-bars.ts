@@ -1,0 +1,169 @@
+import type { Annotation, Data } from "plotly.js-dist";
+import type { StudyResults } from "../report/study-report.ts";
+import { type Arm, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
+import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
+import { formatInterval, formatNumber, plainText, wrapLabel } from "./label.ts";
+import { NEUTRAL, PALETTE, themed } from "./theme.ts";
+
+/** One arm's split, in the overseer's units per step: Δ = conduct + situations (Shapley, facts of audit 1). */
+export interface SituationRow {
+  readonly label: string;
+  readonly delta: Summary;
+  readonly conduct: Summary;
+  readonly situations: Summary;
+  readonly trueReturn: Summary;
+  /** The name of the case: gaming, neglect, better, harmless. */
+  readonly verdict: string;
+}
+
+export interface SituationOptions {
+  readonly id: string;
+  readonly title: string;
+  readonly arms: readonly Arm[];
+  readonly summarise: Summarise;
+  /** Names the case of a row. */
+  verdictOf(row: Omit<SituationRow, "verdict">): string;
+}
+
+export interface SituationBars {
+  readonly rows: readonly SituationRow[];
+  readonly absent: readonly string[];
+}
+
+const ROW = 40;
+
+function rowOf(results: StudyResults, arm: Arm, { summarise, verdictOf }: SituationOptions): SituationRow | null {
+  const trials = trialsOf(results, arm);
+  const delta = summarised(trials, "situations.delta", summarise);
+  const conduct = summarised(trials, "situations.shapleyConduct", summarise);
+  const situations = summarised(trials, "situations.shapleySituations", summarise);
+  const trueReturn = summarised(trials, "returns.true", summarise);
+  if (delta === null || conduct === null || situations === null || trueReturn === null) {
+    return null;
+  }
+  const row = { label: arm.label, delta, conduct, situations, trueReturn };
+  return { ...row, verdict: verdictOf(row) };
+}
+
+function select(results: StudyResults, options: SituationOptions): SituationBars {
+  const rows = options.arms.flatMap((arm) => rowOf(results, arm, options) ?? []);
+  const absent = options.arms.filter(({ label }) => rows.every((row) => row.label !== label)).map(({ label }) => label);
+  if (rows.length === 0) {
+    throw missing(
+      options.id,
+      `no situation decomposition of ${absent.map((label) => `'${label}'`).join(", ") || "any arm, for it has none"}`,
+    );
+  }
+  return { rows, absent };
+}
+
+function barTrace(rows: readonly SituationRow[], part: "conduct" | "situations", name: string): Data {
+  const situations = part === "situations";
+  return {
+    type: "bar",
+    orientation: "h",
+    name,
+    x: rows.map((row) => row[part].value),
+    y: rows.map((_, at) => at),
+    width: 0.56,
+    marker: situations
+      ? { color: PALETTE[1], pattern: { shape: "/", fillmode: "overlay", fgcolor: "rgba(255,255,255,0.55)", size: 7, solidity: 0.25 } }
+      : { color: PALETTE[0] },
+    hovertemplate: `${name}: %{x:.4g}<extra></extra>`,
+  };
+}
+
+function deltaTrace(rows: readonly SituationRow[]): Data {
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: "Δ = conduct + situations",
+    x: rows.map(({ delta }) => delta.value),
+    y: rows.map((_, at) => at),
+    marker: { symbol: "diamond", size: 11, color: "#ffffff", line: { color: "#1a1a1a", width: 2 } },
+    error_x: {
+      type: "data",
+      symmetric: false,
+      array: rows.map(({ delta }) => (delta.interval === null ? 0 : delta.interval[1] - delta.value)),
+      arrayminus: rows.map(({ delta }) => (delta.interval === null ? 0 : delta.value - delta.interval[0])),
+      color: NEUTRAL,
+      thickness: 1.5,
+      width: 4,
+    },
+    hovertemplate: "Δ: %{x:.4g}<extra></extra>",
+  };
+}
+
+function verdictColumn(rows: readonly SituationRow[]): Partial<Annotation>[] {
+  return rows.map(({ verdict, delta }, at) => ({
+    text: `<b>${plainText(verdict)}</b><br>Δ = ${formatNumber(delta.value)}`,
+    x: 1,
+    xref: "paper",
+    xanchor: "left",
+    xshift: 10,
+    y: at,
+    yref: "y",
+    yanchor: "middle",
+    align: "left",
+    showarrow: false,
+  }));
+}
+
+function draw({ rows }: SituationBars): PlotSpec {
+  const widest = Math.max(11, ...rows.map(({ verdict }) => verdict.length));
+  return {
+    data: [barTrace(rows, "conduct", "conduct"), barTrace(rows, "situations", "situations"), deltaTrace(rows)],
+    layout: themed({
+      height: 118 + ROW * rows.length,
+      barmode: "relative",
+      margin: { l: 12, r: 24 + 8 * widest, t: 12, b: 12 },
+      xaxis: {
+        title: { text: "overseer's evaluation per step, against her own behaviour" },
+        zeroline: true,
+        zerolinewidth: 1.5,
+        nticks: 7,
+      },
+      yaxis: {
+        tickvals: rows.map((_, at) => at),
+        ticktext: rows.map(({ label }) => wrapLabel(plainText(label), 30)),
+        range: [rows.length - 0.4, -0.6],
+        showgrid: false,
+        ticks: "",
+      },
+      annotations: verdictColumn(rows),
+      showlegend: true,
+    }),
+  };
+}
+
+function describe({ rows, absent }: SituationBars): string {
+  const sentences = rows.map(({ label, delta, conduct, situations, trueReturn, verdict }) => {
+    const sure = delta.interval === null ? "" : ` ${formatInterval(delta.interval)}`;
+    const parts = `${formatNumber(conduct.value)} by conduct and ${formatNumber(situations.value)} by situations`;
+    return `${label}: Δ = ${formatNumber(delta.value)}${sure}, ${parts}; true return ${formatNumber(trueReturn.value)}; verdict: ${verdict}.`;
+  });
+  const none = absent.length === 0 ? [] : [`No result for: ${absent.join(", ")}.`];
+  return ["Bars that split the change in the overseer's evaluation into conduct and situations.", ...sentences, ...none].join(" ");
+}
+
+function tabulate({ rows }: SituationBars): NumbersTable {
+  return {
+    columns: ["arm", "verdict", "Δ", "Δ from", "Δ to", "conduct (Shapley)", "situations (Shapley)", "true return", "n"],
+    rows: rows.map(({ label, verdict, delta, conduct, situations, trueReturn }) => [
+      label,
+      verdict,
+      delta.value,
+      delta.interval?.[0] ?? null,
+      delta.interval?.[1] ?? null,
+      conduct.value,
+      situations.value,
+      trueReturn.value,
+      delta.units,
+    ]),
+  };
+}
+
+/** Audit 1 as bars: was more approval earned by better conduct, or by getting into situations in which approval is easy? */
+export function situationBars(options: SituationOptions): Figure<StudyResults, SituationBars> {
+  return { id: options.id, title: options.title, select: (results) => select(results, options), draw, describe, tabulate };
+}
