@@ -141,9 +141,9 @@ function compileDynamics(environment: Environment, met: Met): TabularMdp {
   };
 }
 
-/** Each row's outcomes by falling probability, then by label; with running sums that end at exactly 1. */
+/** Each row's outcomes, and the first states, by falling probability, then by label; with running sums that end at exactly 1. */
 export function sampleByProbability(dynamics: TabularMdp, labels: readonly string[]): SamplingRows {
-  const { rowStart, nextState, probability } = dynamics;
+  const { rowStart, nextState, probability, initial } = dynamics;
   const outcome = new Int32Array(nextState.length);
   const cumulative = new Float64Array(nextState.length);
   const labelOf = (z: number): string => labels[nextState[z] ?? 0] ?? "";
@@ -153,14 +153,22 @@ export function sampleByProbability(dynamics: TabularMdp, labels: readonly strin
     const order = Array.from({ length: end - first }, (_, offset) => first + offset).sort(
       (x, y) => (probability[y] ?? 0) - (probability[x] ?? 0) || byCodeUnit(labelOf(x), labelOf(y)),
     );
-    let sum = 0;
-    for (const [offset, z] of order.entries()) {
-      sum += probability[z] ?? 0;
-      outcome[first + offset] = z;
-      cumulative[first + offset] = first + offset === end - 1 ? 1 : sum;
-    }
+    outcome.set(order, first);
+    cumulative.set(runningSums(order, probability), first);
   }
-  return { outcome, cumulative };
+  const start = [...initial.keys()]
+    .filter((state) => (initial[state] ?? 0) > 0)
+    .sort((x, y) => (initial[y] ?? 0) - (initial[x] ?? 0) || byCodeUnit(labels[x] ?? "", labels[y] ?? ""));
+  return { outcome, cumulative, start: Int32Array.from(start), startCumulative: runningSums(start, initial) };
+}
+
+/** Sums of the probabilities in that order; the last is exactly 1, whatever was rounded. */
+function runningSums(order: readonly number[], probability: Float64Array): Float64Array {
+  let sum = 0;
+  return Float64Array.from(order, (index, place) => {
+    sum += probability[index] ?? 0;
+    return place === order.length - 1 ? 1 : sum;
+  });
 }
 
 /** One number for every outcome, refused where it is not finite. */

@@ -152,7 +152,7 @@ export function resolveId<T>(what: string, catalog: readonly Family<T>[], id: st
 export function parseValues(family: Family<unknown>, query: string | undefined): Record<string, ParameterValue> {
   const values: Record<string, ParameterValue> = {};
   for (const pair of query === undefined || query === "" ? [] : query.split("&")) {
-    const [key = "", text = ""] = [pair.slice(0, Math.max(0, pair.indexOf("="))), pair.slice(pair.indexOf("=") + 1)];
+    const [key, text] = [pair.slice(0, Math.max(0, pair.indexOf("="))), pair.slice(pair.indexOf("=") + 1)];
     const parameter = family.parameters[key];
     if (parameter === undefined) {
       throw new FirebreakError(

@@ -1,6 +1,8 @@
 export { type Branch, type Chance, enumerateChance, pairedChance, recordedChance, sampledChance, scriptedChance } from "./chance.ts";
 export { type CompiledEnvironment, compile, DEFAULT_MAX_STATES, sampleByProbability } from "./compile.ts";
 export { type Criterion, type CriterionKind, checkCriterion, criterionId, type MeasuringCriterion, signalDiscount } from "./criterion.ts";
+export * from "./distillers/catalog.ts";
+export type { Distiller } from "./distillers/distiller.ts";
 export {
   defineEnvironment,
   defineEnvironments,
@@ -36,11 +38,29 @@ export type { AuditSubject, Detector, Finding, Measured, Witness } from "./findi
 export { fingerprintOf, rulesHashOf } from "./fingerprint.ts";
 export { hashJson, hashPolicy, hashText } from "./hash.ts";
 export { byCodeUnit, canonicalJson, type Json } from "./json.ts";
+export * from "./learners/catalog.ts";
+export type { Learner, LearningTask, Meter, Visits } from "./learners/learner.ts";
 export { type Account, type Budget, type Ledger, openAccount, type PerKind, priceOf, QUESTION_KINDS, type QuestionKind } from "./ledger.ts";
 export type { Checkpoint, Method, MethodNeeds, OverseenProblem } from "./method.ts";
+export { broadRl } from "./methods/broad-rl.ts";
+export { methodFamilies } from "./methods/catalog.ts";
+export { imitation } from "./methods/imitation.ts";
+export { narrowRl } from "./methods/narrow-rl.ts";
+export { reference } from "./methods/reference.ts";
+export { uniformPlay } from "./methods/uniform-play.ts";
 export { type AnswerTable, type Asker, answerTables, type Overseer, type OverseerModel, openAsker, type Segment } from "./overseer.ts";
 export { axesOf, blocksOf, indexStudy, planStudy, resolveBlock, type StudyIndex, trialKey, whyRefused } from "./plan-study.ts";
+export { averageReward } from "./planners/average-reward.ts";
+export { expandCycle, repeated } from "./planners/cycle.ts";
+export { evaluatePolicy, type PolicyOnReward, type PolicyValue, policyValue } from "./planners/evaluate-policy.ts";
+export { finiteHorizon } from "./planners/finite-horizon.ts";
+export { type Occupancy, occupancy } from "./planners/occupancy.ts";
+export { planAndReplan } from "./planners/plan-and-replan.ts";
+export { policyIteration } from "./planners/policy-iteration.ts";
+export { type ReturnRange, returnRange } from "./planners/return-range.ts";
 export type { Solution } from "./planners/solution.ts";
+export { solve } from "./planners/solve.ts";
+export { valueIteration } from "./planners/value-iteration.ts";
 export {
   actionProbabilities,
   checkPolicy,
@@ -53,6 +73,8 @@ export {
 } from "./policy.ts";
 export { type OverseenWorld, openProblem, oversee } from "./problem.ts";
 export { createRng, type Rng, type RngState, restoreRng } from "./rng.ts";
+export { auditSubject, compileSignal, runAudit } from "./run-audits.ts";
+export { proxyClock, referencePolicy, runBlock } from "./run-block.ts";
 export type { Signal, SignalInputs } from "./signal.ts";
 export { drawnLuck, legalIn, type Playback, parseActions, replay, type Step, scriptedLuck, simulate } from "./simulate.ts";
 export type {

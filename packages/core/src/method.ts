@@ -43,7 +43,7 @@ export interface Checkpoint {
   /** Environment steps so far; 0 for an exact method. */
   readonly step: number;
   readonly policy: Policy;
-  /** The actions that an exact planner could not tell from the best. */
+  /** The actions that the planner, or the learner's own table, could not tell from the best. */
   readonly optimal?: OptimalActions;
   /** The reward that was trained on, length Z. */
   readonly proxyReward?: Float64Array;

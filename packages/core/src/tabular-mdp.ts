@@ -33,6 +33,10 @@ export interface SamplingRows {
   readonly outcome: Int32Array;
   /** Length Z. Running sums of the probabilities in that order; the last of a row is exactly 1. */
   readonly cumulative: Float64Array;
+  /** The first states that can be, by falling probability, then by label. */
+  readonly start: Int32Array;
+  /** As long as `start`. Running sums of their probabilities; the last is exactly 1. */
+  readonly startCumulative: Float64Array;
 }
 
 /** The states, in order. */

@@ -1,0 +1,44 @@
+import { createWorldCache, criterionId, type Finding, resolveId, runAudit } from "@firebreak/core";
+import type { Answer, GlobalOptions } from "../answer.ts";
+import { type CriterionFlags, criterionFrom, withSettings } from "../arguments.ts";
+import { openCatalogs } from "../catalogs.ts";
+import { formatTable } from "../table.ts";
+
+interface AuditOptions extends GlobalOptions, CriterionFlags {
+  readonly signal: string;
+  readonly overseer?: string;
+  readonly set?: readonly string[];
+}
+
+const DEFAULT_OVERSEER = "consistent";
+
+function tellWitness({ witness }: Finding): string {
+  if (witness === undefined) {
+    return "";
+  }
+  const { actions, choices, proxyReturn, trueReturn } = witness;
+  const script = choices.length === 0 ? "" : ` --choices ${choices.join(",")}`;
+  return `\n\nwitness: proxy return ${proxyReturn}, true return ${trueReturn}; see it with\n  firebreak replay '${witness.environment}' ${actions.join(",")}${script}`;
+}
+
+function tell(finding: Finding): string {
+  const measures = formatTable(
+    ["measure", "value", "unit"],
+    finding.measures.map(({ name, value, unit }) => [name, value, unit]),
+  );
+  return `${finding.detector}: ${finding.fired ? "FIRED" : "silent"}\n${finding.sentence}\n\n${measures}${tellWitness(finding)}`;
+}
+
+/** Every detector on what the optimum of a signal does: one object for each, those that do not apply with their reason. */
+export async function audit([id = ""]: readonly string[], options: AuditOptions): Promise<Answer> {
+  const { catalogs } = await openCatalogs(options);
+  const environment = resolveId("environment", catalogs.environments, withSettings(id, options.set));
+  const overseer = resolveId("overseer", catalogs.overseers, options.overseer ?? DEFAULT_OVERSEER);
+  const signal = resolveId("signal", catalogs.signals, options.signal);
+  const criterion = criterionFrom(options, environment.spec.evaluation);
+  const plan = { detectors: catalogs.detectors, environment, overseer, signal, criterion };
+  const { findings, refused } = runAudit(plan, createWorldCache(Number.POSITIVE_INFINITY));
+  const subject = `${environment.id}, optimum of ${signal.id} under ${criterionId(criterion)}, judged by ${overseer.id}`;
+  const refusals = refused.map(({ detector, reason }) => `${detector}: does not apply: ${reason}`);
+  return { document: [...findings, ...refused], text: [subject, ...findings.map(tell), ...refusals].join("\n\n") };
+}

@@ -1,0 +1,115 @@
+import { compile, type Environment, type Family, FirebreakError } from "@firebreak/core";
+import { listStudyFiles, loadStudy } from "@firebreak/runner";
+import type { Answer, GlobalOptions } from "../answer.ts";
+import { wordArgument } from "../arguments.ts";
+import { openCatalogs } from "../catalogs.ts";
+import { formatTable, type TableCell } from "../table.ts";
+
+/** A world with more states than this is listed without their number: counting them would take minutes. */
+const MAX_COUNTED_STATES = 100_000;
+
+interface Entry {
+  readonly id: string;
+  readonly title: string;
+  readonly [more: string]: unknown;
+}
+
+type Lister = (open: Awaited<ReturnType<typeof openCatalogs>>) => readonly Entry[] | Promise<readonly Entry[]>;
+
+function familyEntry(family: Family<{ readonly id: string }>): Entry {
+  const parameters = Object.entries(family.parameters).map(([name, parameter]) => ({
+    name,
+    default: parameter.default,
+    domain: parameter.domain,
+  }));
+  return { id: family.with().id, title: family.title, parameters };
+}
+
+function stateCountOf(environment: Environment): number | null {
+  try {
+    return compile(environment, { maxStates: MAX_COUNTED_STATES }).dynamics.stateCount;
+  } catch (error) {
+    if (error instanceof FirebreakError && error.code === "too-many-states") {
+      return null;
+    }
+    throw error;
+  }
+}
+
+function environmentEntry(family: Family<Environment>): Entry {
+  const environment = family.with();
+  const { actions } = environment.spec;
+  return { ...familyEntry(family), stateCount: stateCountOf(environment), actionCount: actions.length, actions };
+}
+
+/** A study by the name that `run` takes. One that cannot be loaded is listed with the reason: it must not hide the others. */
+async function studyEntry(name: string, file: string, cacheFolder: string): Promise<Entry> {
+  try {
+    const { study } = await loadStudy(file, { cacheFolder });
+    return { id: name, title: study.title, question: study.question, file };
+  } catch (error) {
+    if (!(error instanceof FirebreakError)) {
+      throw error;
+    }
+    return { id: name, title: `cannot be loaded: ${error.message}`, file };
+  }
+}
+
+const idAndTitle = ({ id, title }: { readonly id: string; readonly title: string }): Entry => ({ id, title });
+
+const LISTERS = {
+  environments: ({ catalogs }) => catalogs.environments.map(environmentEntry),
+  overseers: ({ catalogs }) => catalogs.overseers.map(familyEntry),
+  signals: ({ catalogs }) => catalogs.signals.map(familyEntry),
+  methods: ({ catalogs }) => catalogs.methods.map(familyEntry),
+  studies: async ({ loaded }) => {
+    const files = await listStudyFiles(loaded);
+    return Promise.all(files.map(({ name, file }) => studyEntry(name, file, loaded.folder)));
+  },
+  detectors: ({ catalogs }) => catalogs.detectors.map(idAndTitle),
+  figures: ({ catalogs }) => catalogs.figures.map(idAndTitle),
+} satisfies Record<string, Lister>;
+
+type Collection = keyof typeof LISTERS;
+const COLLECTIONS = Object.keys(LISTERS) as readonly Collection[]; // the keys of a literal
+
+interface ParameterEntry {
+  readonly name: string;
+  readonly default: unknown;
+}
+
+function parametersText(entry: Entry): string {
+  const parameters = (entry["parameters"] ?? []) as readonly ParameterEntry[]; // written by familyEntry
+  return parameters.map((parameter) => `${parameter.name}=${String(parameter.default)}`).join(" ");
+}
+
+function tableOf(collection: Collection, entries: readonly Entry[]): string {
+  if (entries.length === 0) {
+    return "none";
+  }
+  if (collection === "environments") {
+    const rows = entries.map((entry) => [
+      entry.id,
+      entry["stateCount"] as number | null, // written by environmentEntry
+      (entry["actions"] as readonly string[]).join(" "), // written by environmentEntry
+      parametersText(entry),
+      entry.title,
+    ]);
+    return formatTable(["id", "states", "actions", "parameters", "title"], rows);
+  }
+  const withParameters = entries.some((entry) => parametersText(entry) !== "");
+  const rows = entries.map((entry): readonly TableCell[] => [entry.id, ...(withParameters ? [parametersText(entry)] : []), entry.title]);
+  return formatTable(["id", ...(withParameters ? ["parameters"] : []), "title"], rows);
+}
+
+/** What can be named: one collection, or all of them. */
+export async function list([word]: readonly string[], options: GlobalOptions): Promise<Answer> {
+  const wanted = word === undefined ? COLLECTIONS : [wordArgument("the collection", word, COLLECTIONS)];
+  const open = await openCatalogs(options);
+  const listed = await Promise.all(wanted.map(async (collection) => ({ collection, entries: await LISTERS[collection](open) })));
+  const document = listed.flatMap(({ collection, entries }) =>
+    entries.map((entry) => (word === undefined ? { ...entry, collection } : entry)),
+  );
+  const sections = listed.map(({ collection, entries }) => (word === undefined ? `${collection}\n\n` : "") + tableOf(collection, entries));
+  return { document, text: sections.join("\n\n") };
+}

@@ -1,0 +1,55 @@
+import { resolve } from "node:path";
+import { findTrial, loadConfig, type TrialDescription } from "@firebreak/runner";
+import type { Answer, GlobalOptions } from "../answer.ts";
+import { formatFields, formatTable } from "../table.ts";
+
+interface ShowOptions extends GlobalOptions {
+  readonly results?: string;
+}
+
+function tellWitnesses({ findings }: TrialDescription): string {
+  const told = findings
+    .filter(({ witness }) => witness !== undefined)
+    .map(({ detector, subject, sentence, witness }) => {
+      const script = witness === undefined || witness.choices.length === 0 ? "" : ` --choices ${witness.choices.join(",")}`;
+      const play = `firebreak replay '${subject.environment}' ${witness?.actions.join(",") ?? ""}${script}`;
+      return `${detector} on ${subject.signal}, ${subject.criterion}: ${sentence}\n  ${play}`;
+    });
+  return told.length === 0 ? "" : `\n\nwitnesses from the same world and overseer\n\n${told.join("\n\n")}`;
+}
+
+function tell(described: TrialDescription): string {
+  const { result, provenance, folder } = described;
+  const sessions = formatTable(
+    ["started", "node", "platform", "commit", "code"],
+    provenance.map(({ startedAt, node, platform, commit, dirty, bundle }) => [
+      startedAt,
+      node,
+      platform,
+      commit === null ? null : `${commit.slice(0, 12)}${dirty ? " (changed)" : ""}`,
+      bundle.slice(0, 12),
+    ]),
+  );
+  const body =
+    result.status === "failed"
+      ? formatFields([
+          ["failed with", result.reason.code],
+          ["because", result.reason.message],
+        ])
+      : [
+          formatTable(["measure", "value"], Object.entries(result.measures)),
+          formatFields([
+            ["policy", `${result.policy.kind}, sha256 ${result.policy.sha256}`],
+            ["questions asked", Object.entries(result.ledger.asked).map(([kind, count]) => `${count} ${kind}`).join(", ")],
+            ["environment steps", result.ledger.environmentSteps],
+          ]),
+        ].join("\n\n");
+  return `${result.key}\n\n${body}\n\nsessions that wrote ${folder}\n\n${sessions}${tellWitnesses(described)}`;
+}
+
+/** What is stored of one trial: its result, which code computed it and where, and what audits found in its world. */
+export async function show([key = ""]: readonly string[], options: ShowOptions): Promise<Answer> {
+  const { folder } = await loadConfig(options.config === undefined ? {} : { file: options.config });
+  const described = await findTrial(key, options.results === undefined ? resolve(folder, "results") : resolve(options.results));
+  return { document: described, text: tell(described) };
+}

@@ -1,0 +1,169 @@
+import { Command } from "commander";
+import type { Answer, GlobalOptions } from "./answer.ts";
+
+/** A command's function, loaded only when it is called: `list` must not pay for what `report` needs. */
+type Action<Options> = (positional: readonly string[], options: Options & GlobalOptions) => Answer | Promise<Answer>;
+
+const collect = (pair: string, pairs: readonly string[] = []): readonly string[] => [...pairs, pair];
+
+const SET = ["--set <key=value>", "set a parameter; may be repeated", collect] as const;
+
+/** What `solve` and `audit` plan for. */
+function withCriterion(command: Command): Command {
+  return command
+    .option("--overseer <id>", "who judges (default: consistent)")
+    .option("--discount <g>", "optimise the discounted return, discount in [0, 1); with --lookahead: the plan's discount, in [0, 1]")
+    .option("--horizon <t>", "optimise the undiscounted return of so many steps")
+    .option("--lookahead <m>", "plan so many steps, act, plan again")
+    .option(...SET);
+}
+
+/** Adds what every command has, and the function that answers. */
+function answering<Options>(command: Command, give: (answer: Answer) => void, load: () => Promise<Action<Options>>): void {
+  command
+    .option("--json", "print one JSON document on standard output, and nothing else")
+    .option("--config <file>", "the configuration (default: firebreak.config.ts in this folder or above it)")
+    .action(async (...called: unknown[]) => {
+      // Commander calls with the positional arguments, the options, and the command itself.
+      const positional = called
+        .slice(0, -2)
+        .flat()
+        .filter((argument) => argument !== undefined) as string[]; // arguments are words
+      const options = command.optsWithGlobals<Options & GlobalOptions>();
+      const act = await load();
+      give(await act(positional, options));
+    });
+}
+
+function addWorldCommands(program: Command, give: (answer: Answer) => void): void {
+  answering(
+    program
+      .command("list")
+      .description("what there is: environments, overseers, signals, methods, studies, detectors, figures")
+      .argument("[collection]", "one of them"),
+    give,
+    async () => (await import("./commands/list.ts")).list,
+  );
+  answering(
+    program
+      .command("replay")
+      .description("play a list of actions in an environment")
+      .argument("<environment>", "an id, such as hero?h=4")
+      .argument("<actions>", "comma-separated names, or one letter an action")
+      .option("--seed <n>", "the seed of chance (default: 0)")
+      .option("--choices <numbers>", "a witness's script of chance, comma-separated, instead of a seed")
+      .option(...SET),
+    give,
+    async () => (await import("./commands/replay.ts")).replayActions,
+  );
+  answering(
+    withCriterion(
+      program
+        .command("solve")
+        .description("the exact optimum of a reward, and the true return of all its optimal policies")
+        .argument("<environment>", "an id, such as hero?h=4")
+        .option("--reward <name>", "true, observed, or a signal's id (default: true)"),
+    ),
+    give,
+    async () => (await import("./commands/solve.ts")).solve,
+  );
+  answering(
+    withCriterion(
+      program
+        .command("audit")
+        .description("how the optimum of a signal games its overseer: every detector, with a witness")
+        .argument("<environment>", "an id, such as hero?h=4")
+        .requiredOption("--signal <id>", "the signal that is optimised"),
+    ),
+    give,
+    async () => (await import("./commands/audit.ts")).audit,
+  );
+}
+
+function addStudyCommands(program: Command, give: (answer: Answer) => void): void {
+  const withFolder = (command: Command): Command =>
+    command.option("--results <folder>", "where results are kept (default: results beside the configuration)").option(...SET);
+  answering(
+    withFolder(
+      program
+        .command("run")
+        .description("run a study, or go on with one; then decide its claims and write its report")
+        .argument("<study>", "an id or a file")
+        .option("--seeds <n>", "seeds of every sampled method")
+        .option("--workers <k>", "worker threads; 0 computes in this one (default: one a processor)")
+        .option("--only <key>", "one trial, by its key; needs --inline")
+        .option("--inline", "compute in this thread, where a debugger can follow")
+        .option("--fresh", "put earlier results aside and start again")
+        .option("--log <file>", "write every event of the run to a file, one JSON document a line"),
+    ),
+    give,
+    async () => (await import("./commands/run.ts")).run,
+  );
+  answering(
+    withFolder(
+      program.command("report").description("write the report of a study from its stored results").argument("<study>", "an id or a file"),
+    ),
+    give,
+    async () => (await import("./commands/report.ts")).report,
+  );
+  answering(
+    withFolder(
+      program
+        .command("plot")
+        .description("write the figures of a study from its stored results")
+        .argument("<study>", "an id or a file")
+        .option("--format <format>", "html or svg (default: svg)"),
+    ),
+    give,
+    async () => (await import("./commands/plot.ts")).plot,
+  );
+  answering(
+    program
+      .command("show")
+      .description("one stored trial: its result, the code that computed it, witnesses from its world")
+      .argument("<key>", "environment|overseer|method|criterion|seed")
+      .option("--results <folder>", "where results are kept (default: results beside the configuration)"),
+    give,
+    async () => (await import("./commands/show.ts")).show,
+  );
+}
+
+function addAuthorCommands(program: Command, give: (answer: Answer) => void): void {
+  answering(
+    program.command("check").description("prove the laws on every environment that a file exports").argument("<file>", "a TypeScript file"),
+    give,
+    async () => (await import("./commands/check.ts")).check,
+  );
+  answering(
+    program
+      .command("new")
+      .description("write the beginning of an environment that passes every law")
+      .argument("<kind>", "environment")
+      .argument("<name>", "its name: the file is <name>.ts in this folder"),
+    give,
+    async () => (await import("./commands/new.ts")).scaffold,
+  );
+  answering(
+    program.command("bench").description("the benchmark programs, as ratios measured in one run").argument("[name...]", "some of them"),
+    give,
+    async () => (await import("./commands/bench.ts")).bench,
+  );
+}
+
+/** The command line as commander reads it. `give` receives the answer of the command that was called. */
+export function buildProgram(give: (answer: Answer) => void): Command {
+  const program = new Command("firebreak")
+    .description("Imitate the overseer, or optimise the narrow reward it gives? Run studies, audit rewards, add worlds.")
+    .version("0.1.0")
+    .option("--json", "print one JSON document on standard output, and nothing else")
+    .option("--config <file>", "the configuration (default: firebreak.config.ts in this folder or above it)")
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined });
+  addWorldCommands(program, give);
+  addStudyCommands(program, give);
+  addAuthorCommands(program, give);
+  for (const command of program.commands) {
+    command.exitOverride().configureOutput({ outputError: () => undefined });
+  }
+  return program;
+}

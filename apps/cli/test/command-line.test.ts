@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { firebreak, firebreakJson, folderWith } from "./firebreak.ts";
+
+interface Listed {
+  readonly id: string;
+  readonly title: string;
+  readonly stateCount: number | null;
+  readonly actionCount: number;
+  readonly actions: readonly string[];
+}
+
+describe("the command line", () => {
+  it("lists environments with their counts as one JSON document and an empty standard error", async () => {
+    const { code, stdout, stderr } = await firebreak(["list", "environments", "--json"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const environments = JSON.parse(stdout) as readonly Listed[]; // the contract of `list`
+    expect(environments.find(({ id }) => id === "boat-race@1")).toMatchObject({ stateCount: 8, actionCount: 4 });
+    expect(environments.find(({ id }) => id === "hero@1")).toMatchObject({ stateCount: 2, actions: ["work", "cause", "defeat"] });
+  });
+
+  it("takes --json before the command as well as after it", async () => {
+    const before = await firebreak(["--json", "list", "environments"]);
+    const after = await firebreak(["list", "environments", "--json"]);
+    expect(before).toEqual(after);
+  });
+
+  it.each(["overseers", "signals", "methods", "detectors"])("lists %s by id and title", async (collection) => {
+    const entries = await firebreakJson<readonly Listed[]>(["list", collection]);
+    expect(entries.length).toBeGreaterThan(0);
+    expect(entries.every(({ id, title }) => id !== "" && title !== "")).toBe(true);
+  });
+
+  it("shows every collection without an argument", async () => {
+    const { code, stdout } = await firebreak(["list"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^environments$/m);
+    expect(stdout).toMatch(/^hero@1 .*w=1 p=0.2 h=3/m);
+  });
+
+  it.each([
+    [["lst"], "unknown command 'lst' (Did you mean list?)"],
+    [["list", "environment"], "'environments'"],
+    [["replay", "hero", "work", "--sed", "3"], "unknown option '--sed' (Did you mean one of --seed, --set?)"],
+    [["replay", "hero"], "missing required argument 'actions'"],
+    [["solve", "hero", "--discount", "much"], "Cannot read --discount 'much': it must be a number"],
+    [["solve", "hero", "--horizon", "2.5"], "Cannot read --horizon '2.5': it must be a whole number, at least 1"],
+    [["solve", "hero", "--horizon", "5", "--discount", "0.5"], "Cannot use --discount and --horizon together"],
+    [["new", "enviroment", "ferry"], "Cannot read what to make 'enviroment': it must be 'environment'"],
+    [[], "name a command"],
+  ] as const)("refuses %j with exit 2 and one line on standard error", async (args, message) => {
+    const { code, stdout, stderr } = await firebreak(args);
+    expect([code, stdout]).toEqual([2, ""]);
+    const lines = stderr.trim().split("\n");
+    expect(lines.at(-1)).toMatch(/^error: /);
+    expect(lines.at(-1)).toContain(message);
+    expect(args.length === 0 || lines.length === 1).toBe(true);
+  });
+
+  it("tells a refusal as one JSON document too", async () => {
+    const { code, stdout, stderr } = await firebreak(["replay", "heroo", "work", "--json"]);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: "unknown-id" } });
+    expect(stderr).toMatch(/^error: Cannot find environment 'heroo': the nearest are 'hero'/);
+  });
+
+  it("ends with 70 and a stack where an author's own code breaks unexpectedly", async () => {
+    const folder = folderWith({
+      "firebreak.config.ts": `import { hero } from "@firebreak/envs";
+        import { defineConfig } from "@firebreak/runner/config";
+        const broken = { ...hero, name: "broken", with: () => { const parts: number[][] = []; return { id: "broken@1", actions: parts[0].length }; } };
+        export default defineConfig({ environments: [broken] });`,
+    });
+    const { code, stdout, stderr } = await firebreak(["replay", "broken", "on"], { cwd: folder });
+    expect([code, stdout]).toEqual([70, ""]);
+    expect(stderr).toMatch(/^bug: TypeError: /);
+    expect(stderr).toMatch(/\n\s+at /);
+  });
+
+  it("prints help and its version with exit 0", async () => {
+    expect(await firebreak(["--help"])).toMatchObject({ code: 0, stderr: "" });
+    expect(await firebreak(["--version"])).toMatchObject({ code: 0, stdout: "0.1.0\n" });
+    expect((await firebreak(["solve", "--help"])).stdout).toContain("--lookahead");
+  });
+});

@@ -1,0 +1,47 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+
+const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+/** The root of this checkout. */
+export const ROOT: string = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** How a command ended. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built command as a child process. */
+export function firebreak(args: readonly string[], options: { readonly cwd?: string } = {}): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, ...args], { cwd: options.cwd ?? ROOT, maxBuffer: 64_000_000 }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+/** The document that a command prints with `--json`. Fails where standard output is not exactly one JSON document. */
+export async function firebreakJson<T>(args: readonly string[], options: { readonly cwd?: string } = {}): Promise<T> {
+  const ended = await firebreak([...args, "--json"], options);
+  if (ended.stdout.trim().split("\n").length !== 1) {
+    throw new Error(`Not one document (exit ${ended.code}): ${ended.stdout}\n${ended.stderr}`);
+  }
+  return JSON.parse(ended.stdout) as T; // the caller says what the contract promises
+}
+
+/** A folder outside the repository with these files in it, gone when the test ends. */
+export function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "firebreak-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { firebreak, firebreakJson } from "./firebreak.ts";
+
+interface Replayed {
+  readonly env: string;
+  readonly steps: number;
+  readonly observedReturn: number | null;
+  readonly trueReturn: number;
+  readonly terminated: boolean;
+  readonly final: string;
+}
+
+describe("replay", () => {
+  // Leike et al. 2017, §2.1.4, and the code of AI Safety Gridworlds 1.5.
+  it.each([
+    ["rrddlluu", 4, 8, "row 1, column 1"],
+    ["ddrruull", -8, -8, "row 1, column 1"],
+    ["rlrlrlrl", 4, 0, "row 1, column 1"],
+    ["ul", -2, -2, "row 1, column 1"],
+    ["rud", 0, -1, "row 1, column 2"],
+    [`${"rrddlluu".repeat(12)}rrdd`, 50, 100, "row 3, column 3"],
+  ])("plays the boat race %s for an observed return of %d and a true return of %d", async (actions, observedReturn, trueReturn, final) => {
+    const played = await firebreakJson<Replayed>(["replay", "boat-race", actions]);
+    expect(played).toMatchObject({ env: "boat-race@1", steps: actions.length, observedReturn, trueReturn, terminated: false, final });
+  });
+
+  it("takes names as well as letters, and parameters by --set as well as in the id", async () => {
+    const [bySet, byId] = await Promise.all([
+      firebreakJson<Replayed>(["replay", "hero", "cause,defeat", "--set", "h=4", "--set", "w=0.5"]),
+      firebreakJson<Replayed>(["replay", "hero?h=4&w=0.5", "cd"]),
+    ]);
+    expect(bySet).toEqual(byId);
+    expect(bySet).toMatchObject({ env: "hero@1?h=4&w=0.5", observedReturn: null, trueReturn: -1, final: "calm" });
+  });
+
+  it("prints a table with labels and no indices", async () => {
+    const { stdout } = await firebreak(["replay", "hero", "work,cause"]);
+    expect(stdout).toMatch(/^ +2 +cause +threat +- +-1$/m);
+    expect(stdout).toMatch(/^final state +threat$/m);
+  });
+
+  it("names the step, the state and the legal actions where an action is not legal", async () => {
+    const { code, stderr } = await firebreak(["replay", "hero", "cause,work"]);
+    expect(code).toBe(2);
+    expect(stderr).toBe("error: Cannot play 'work' at step 1 of 'hero@1' in state 'threat': the nearest are 'defeat'\n");
+  });
+});

@@ -1,0 +1,77 @@
+import type { Figure, StudyResults } from "@firebreak/analysis";
+import {
+  type Detector,
+  type Environment,
+  type Family,
+  FirebreakError,
+  type Method,
+  methodFamilies,
+  type OverseerModel,
+  type Signal,
+} from "@firebreak/core";
+import * as environments from "@firebreak/envs";
+import * as rewards from "@firebreak/rewards";
+import type { LoadedConfig } from "./load-config.ts";
+
+/** Everything that can be named, built in or configured. */
+export interface Catalogs {
+  readonly environments: readonly Family<Environment>[];
+  readonly overseers: readonly Family<OverseerModel>[];
+  readonly signals: readonly Family<Signal>[];
+  readonly methods: readonly Family<Method>[];
+  readonly detectors: readonly Detector[];
+  readonly figures: readonly Figure<StudyResults>[];
+}
+
+interface Named {
+  readonly title: string;
+}
+
+/** Two lists as one. @throws FirebreakError "duplicate-id" naming both parts. */
+function join<T extends Named>(
+  what: string,
+  lists: { readonly builtIn: readonly T[]; readonly configured: readonly T[]; readonly file: string },
+  idOf: (part: T) => string,
+): readonly T[] {
+  const known = new Map<string, string>();
+  for (const [where, parts] of [
+    ["built in", lists.builtIn],
+    [lists.file, lists.configured],
+  ] as const) {
+    for (const part of parts) {
+      const told = `'${part.title}' (${where})`;
+      const other = known.get(idOf(part));
+      if (other !== undefined) {
+        throw new FirebreakError("duplicate-id", `Cannot use two ${what}s with the id '${idOf(part)}': ${other} and ${told}`, {
+          file: lists.file,
+        });
+      }
+      known.set(idOf(part), told);
+    }
+  }
+  return [...lists.builtIn, ...lists.configured];
+}
+
+const familyId = (family: Family<unknown>): string => `${family.name}@${family.version}`;
+
+/** Rewards has one catalog: a signal compiles, an overseer is built. */
+const isSignalFamily = (family: Family<OverseerModel | Signal>): family is Family<Signal> => "compile" in family.with();
+const isOverseerFamily = (family: Family<OverseerModel | Signal>): family is Family<OverseerModel> => "build" in family.with();
+
+/** The built-in collections and the configured ones together. @throws FirebreakError "duplicate-id" naming both. */
+export function loadCatalogs({ config, file }: LoadedConfig): Catalogs {
+  const from = file ?? "the configuration";
+  const merge = <T>(what: string, builtIn: readonly Family<T>[], configured: readonly Family<T>[] = []): readonly Family<T>[] =>
+    join(what, { builtIn, configured, file: from }, familyId);
+  const idOf = ({ id }: { readonly id: string }): string => id;
+  const parts: readonly Family<OverseerModel | Signal>[] = Object.values(rewards);
+  const signals = merge("signal", parts.filter(isSignalFamily), config.signals);
+  return {
+    environments: merge("environment", Object.values(environments), config.environments),
+    overseers: merge("overseer", parts.filter(isOverseerFamily), config.overseers),
+    signals,
+    methods: merge("method", methodFamilies(signals), config.methods),
+    detectors: join("detector", { builtIn: [], configured: config.detectors ?? [], file: from }, idOf),
+    figures: join("figure", { builtIn: [], configured: config.figures ?? [], file: from }, idOf),
+  };
+}

@@ -1,0 +1,1 @@
+export { defineConfig, type FirebreakConfig } from "./define-config.ts";

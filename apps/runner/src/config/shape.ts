@@ -1,0 +1,64 @@
+import { type ErrorCode, type ErrorPlace, FirebreakError } from "@firebreak/core";
+import { z } from "zod";
+
+/** A function of an author: what it answers is checked where it is called. */
+export const aFunction: z.ZodType = z.custom<(...given: readonly unknown[]) => unknown>(
+  (value) => typeof value === "function",
+  "expected a function",
+);
+
+export const aText: z.ZodType = z.string().min(1, "expected a text that is not empty");
+
+/** A name that can stand in a key and in a folder's name. */
+export const aName: z.ZodType = z.string().regex(/^[a-z][a-z0-9-]*$/, "expected lower-case letters, digits and dashes, a letter first");
+
+export const aFamily: z.ZodType = z.looseObject({
+  name: aName,
+  version: z.number(),
+  title: z.string(),
+  parameters: z.looseObject({}),
+  with: aFunction,
+});
+
+function show(value: unknown): string {
+  if (typeof value === "function") {
+    return "a function";
+  }
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+const pathOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),
+    "",
+  );
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (typeof at === "object" && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  ); // any object can be indexed
+}
+
+/** What a schema finds wrong first, with the field and its value. @throws FirebreakError. */
+export function checkShape(
+  schema: z.ZodType,
+  value: unknown,
+  told: { readonly code: ErrorCode; readonly act: string; readonly place: ErrorPlace },
+): void {
+  const parsed = schema.safeParse(value);
+  const issue = parsed.error?.issues[0];
+  if (issue !== undefined) {
+    const field = pathOf(issue.path);
+    const message = issue.message.replace(/^Invalid input: /, "");
+    throw new FirebreakError(
+      told.code,
+      `${told.act}: ${field === "" ? "it" : `'${field}'`} is ${show(valueAt(value, issue.path))}, and ${message}`,
+      {
+        ...told.place,
+        ...(field === "" ? {} : { what: field }),
+      },
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import type { Study, TrialKey } from "@firebreak/core";
+import { makeStudy, type StudyValues } from "../study/make-study.ts";
+import { type AuditOutcome, type BlockOutcome, openSession, type Session } from "./session.ts";
+
+/** How a thread finds its study: the address of its materialised module, and what makes the study from it. */
+export interface StudyAddress {
+  readonly address: string;
+  readonly values: StudyValues;
+  readonly seeds: number;
+  readonly worldBytes: number;
+}
+
+export type WorkerTask =
+  | { readonly kind: "blocks"; readonly of: StudyAddress; readonly keys: readonly TrialKey[] }
+  | { readonly kind: "audit"; readonly of: StudyAddress; readonly index: number };
+
+/** The study of this thread, opened by its first task. */
+const sessions = new Map<string, Promise<Session>>();
+
+async function open({ address, values, seeds, worldBytes }: StudyAddress): Promise<Session> {
+  const exported: { default?: unknown } = await import(address);
+  const study = makeStudy(exported.default, values) as Study; // checked by the thread that sent the address
+  return openSession({ ...study, seeds }, worldBytes);
+}
+
+export default async function run(task: WorkerTask): Promise<readonly BlockOutcome[] | AuditOutcome> {
+  const id = JSON.stringify(task.of);
+  const opening = sessions.get(id) ?? open(task.of);
+  sessions.set(id, opening);
+  const session = await opening;
+  return task.kind === "blocks" ? task.keys.map((key) => session.runBlock(key)) : session.runAudit(task.index);
+}

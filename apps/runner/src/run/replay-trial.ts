@@ -1,0 +1,36 @@
+import {
+  canonicalJson,
+  createWorldCache,
+  fingerprintOf,
+  indexStudy,
+  resolveBlock,
+  runBlock,
+  type Study,
+  type TrialKey,
+  type TrialResult,
+} from "@firebreak/core";
+import { DEFAULT_WORLD_BYTES } from "../execute/session.ts";
+import { layoutOf, runFolder } from "../store/layout.ts";
+import { readTrialLog } from "../store/trial-log.ts";
+
+/** One trial run again, and how it compares with what is stored of it. */
+export interface ReplayedTrial {
+  readonly result: TrialResult;
+  /** "absent": nothing is stored of it in the results folder, or none was given. */
+  readonly stored: "same" | "different" | "absent";
+}
+
+/**
+ * Runs one trial (with the block it belongs to) in this thread, and stores nothing.
+ * @throws FirebreakError "unknown-id" naming the part of the key that the study does not have.
+ */
+export async function replayTrial(study: Study, key: TrialKey, options: { readonly resultsFolder?: string } = {}): Promise<ReplayedTrial> {
+  const block = resolveBlock(indexStudy(study), key);
+  const result = runBlock(study, block, createWorldCache(DEFAULT_WORLD_BYTES)).find((each) => each.key === key);
+  if (result === undefined) {
+    throw new Error(`The block of '${key}' has no result of it`);
+  }
+  const folder = options.resultsFolder === undefined ? undefined : runFolder(options.resultsFolder, study.id, fingerprintOf(study));
+  const stored = folder === undefined ? undefined : (await readTrialLog(layoutOf(folder).log)).trials.get(key);
+  return { result, stored: stored === undefined ? "absent" : stored.json === canonicalJson(result) ? "same" : "different" };
+}

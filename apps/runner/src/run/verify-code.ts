@@ -1,0 +1,50 @@
+import { type Block, FirebreakError, type TrialKey } from "@firebreak/core";
+import type { Executor } from "../execute/executor.ts";
+import type { ResultsStore } from "../store/results-store.ts";
+import type { StoredTrial } from "../store/trial-log.ts";
+
+/** @throws FirebreakError "foreign-results" where a trial that is stored came out differently. */
+export function checkSame(stored: StoredTrial | undefined, now: StoredTrial, folder: string | null): void {
+  if (stored?.status === "done" && stored.json !== now.json) {
+    throw new FirebreakError(
+      "foreign-results",
+      `Cannot go on with the results in '${folder ?? "memory"}': under the code of now, trial '${now.key}' comes out differently from what is stored; --fresh sets the stored results aside and starts again`,
+      folder === null ? { what: now.key } : { file: folder, what: now.key },
+    );
+  }
+}
+
+/** For each method, its first block in plan order that is stored whole and done. */
+function samplesOf(blocks: readonly Block[], store: ResultsStore): readonly Block[] {
+  const samples = new Map<string, Block>();
+  for (const block of blocks) {
+    if (!samples.has(block.cell.method.id) && block.keys.every((key) => store.stored.get(key)?.status === "done")) {
+      samples.set(block.cell.method.id, block);
+    }
+  }
+  return [...samples.values()];
+}
+
+/**
+ * Runs one stored block of each method again and compares the bytes: whether the code of now is the program that stored them.
+ * @throws FirebreakError "foreign-results" naming the trial. Answers the keys that came out the same.
+ */
+export async function verifyCode(
+  blocks: readonly Block[],
+  parts: { readonly store: ResultsStore; readonly executor: Executor },
+  signal?: AbortSignal,
+): Promise<readonly TrialKey[]> {
+  const { store, executor } = parts;
+  const verified: TrialKey[] = [];
+  await executor.runBlocks(
+    samplesOf(blocks, store),
+    async ({ trials }) => {
+      for (const trial of trials) {
+        checkSame(store.stored.get(trial.key), trial, store.folder);
+        verified.push(trial.key);
+      }
+    },
+    signal,
+  );
+  return verified.sort();
+}

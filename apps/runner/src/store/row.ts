@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { FirebreakError } from "@firebreak/core";
+
+/** Node's own hash: a log of 100,000 rows is checked whenever it is opened. */
+const hashText = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** What a row of a file holds. */
+export type RowKind = "result" | "finding";
+
+/** A line of a results file: the JSON with its own hash, so that a flipped byte is seen. */
+export function writeRow(kind: RowKind, json: string): string {
+  return `{"sha256":"${hashText(json)}","${kind}":${json}}\n`;
+}
+
+const corrupt = (file: string, line: number, why: string): FirebreakError =>
+  new FirebreakError("corrupt-results", `Cannot read line ${line} of '${file}': ${why}; the file is left as it is`, { file, line });
+
+function readRow(kind: RowKind, text: string, at: { readonly file: string; readonly line: number }): string {
+  const [, sha256, name, json] = /^\{"sha256":"([0-9a-f]{64})","([a-z]+)":(.*)\}$/s.exec(text) ?? [];
+  if (json === undefined || name !== kind) {
+    throw corrupt(at.file, at.line, `it is no row of a ${kind}`);
+  }
+  if (hashText(json) !== sha256) {
+    throw corrupt(at.file, at.line, "its hash does not fit its content");
+  }
+  return json;
+}
+
+/** The rows of a file, and how long they are; a last line that was torn in writing is not among them. */
+export interface Rows {
+  readonly rows: readonly string[];
+  /** Bytes of whole lines. */
+  readonly length: number;
+  /** Bytes after the last whole line. */
+  readonly torn: number;
+}
+
+/** Reads a file's rows and checks each. @throws FirebreakError "corrupt-results" naming the file and the line. */
+export function readRows(kind: RowKind, file: string, content: Buffer): Rows {
+  const length = content.lastIndexOf(10) + 1;
+  const lines = length === 0 ? [] : content.toString("utf8", 0, length - 1).split("\n");
+  return { rows: lines.map((text, at) => readRow(kind, text, { file, line: at + 1 })), length, torn: content.length - length };
+}

@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import type { StudyReport } from "@firebreak/analysis";
+import { FirebreakError, type Study } from "@firebreak/core";
+import { z } from "zod";
+import { aFunction, checkShape } from "../config/shape.ts";
+import { type LoadedModule, type LoaderOptions, loadModule } from "../loader/load-module.ts";
+import { makeStudy, type StudyValues } from "./make-study.ts";
+import { checkStudy } from "./study-shape.ts";
+
+/** A study from a file, with what workers need to make it again. */
+export interface LoadedStudy {
+  readonly study: Study;
+  readonly module: LoadedModule;
+  /** What `--set` gave; a worker makes the same study from them. */
+  readonly values: StudyValues;
+}
+
+/**
+ * Loads a study file whose default export is a Study, or a Family of studies that `values` chooses from.
+ * @throws FirebreakError "bad-module", "bad-study" and others, with the author's file, line and column.
+ */
+export async function loadStudy(
+  file: string,
+  options: LoaderOptions & { readonly set?: StudyValues; readonly seeds?: number } = {},
+): Promise<LoadedStudy> {
+  const module = await loadModule(file, options);
+  const values = options.set ?? {};
+  const made = makeStudy(module.exports.default, values);
+  checkStudy(made, module.defaultAt);
+  return { study: options.seeds === undefined ? made : { ...made, seeds: options.seeds }, module, values };
+}
+
+const reportSchema = z.looseObject({
+  decide: z.record(z.string(), aFunction),
+  figures: z.array(z.looseObject({ id: z.string(), title: z.string(), select: aFunction, draw: aFunction, describe: aFunction })),
+});
+
+/** `villain.report.ts` beside `villain.ts`. */
+export function reportFileOf(studyFile: string): string {
+  return studyFile.replace(/(\.[cm]?[jt]s)$/, ".report$1");
+}
+
+/**
+ * Loads what stands beside a study: how its claims are decided, and its figures.
+ * @throws FirebreakError "bad-module" where there is none, "bad-study" where its default export is no report.
+ */
+export async function loadReport(studyFile: string, options: LoaderOptions = {}): Promise<StudyReport> {
+  const file = reportFileOf(studyFile);
+  if (!existsSync(file)) {
+    throw new FirebreakError("bad-module", `Cannot report on '${studyFile}': there is no '${file}' beside it`, { file });
+  }
+  const module = await loadModule(file, options);
+  const report = module.exports.default;
+  checkShape(reportSchema, report, { code: "bad-study", act: `Cannot use '${file}' as a report`, place: module.defaultAt });
+  return report as StudyReport; // checked one line above
+}

@@ -1,0 +1,47 @@
+import type { ErrorPlace, Study } from "@firebreak/core";
+import { z } from "zod";
+import { aFunction, aName, aText, checkShape } from "../config/shape.ts";
+
+const environment = z.looseObject({ id: aText, name: aText, spec: z.looseObject({ step: aFunction, start: aFunction, label: aFunction }) });
+const overseer = z.looseObject({ id: aText, title: z.string(), answers: aFunction, build: aFunction });
+const method = z.looseObject({
+  id: aText,
+  title: z.string(),
+  needs: z.looseObject({}),
+  blockSize: z.int().min(1),
+  tables: aFunction,
+  train: aFunction,
+});
+const signal = z.looseObject({ id: aText, title: z.string(), compile: aFunction });
+const criterion = z.looseObject({ kind: z.enum(["finite", "discounted", "average", "lookahead"]) });
+const detector = z.looseObject({ id: aText, refuses: aFunction, inspect: aFunction });
+
+const studySchema = z.strictObject({
+  id: aName,
+  title: aText,
+  question: aText,
+  sweeps: z
+    .array(
+      z.strictObject({
+        id: aName,
+        environments: z.array(environment).min(1),
+        overseers: z.array(overseer).min(1),
+        methods: z.array(method).min(1),
+        criteria: z.array(criterion),
+      }),
+    )
+    .min(1),
+  seeds: z.int().min(1),
+  budget: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("unlimited") }),
+    z.strictObject({ kind: z.literal("cost"), limit: z.number().min(0), price: z.record(z.string(), z.number().min(0)).optional() }),
+  ]),
+  measures: z.array(z.looseObject({ id: aText, version: z.number(), measure: aFunction })),
+  audits: z.array(z.looseObject({ detectors: z.array(detector), environment, overseer, signal, criterion })),
+  claims: z.array(z.strictObject({ id: aText, position: aText, rule: z.record(z.string(), z.json()) })),
+});
+
+/** @throws FirebreakError "bad-study" with the field, its value and the author's file, line and column. */
+export function checkStudy(value: unknown, place: ErrorPlace): asserts value is Study {
+  checkShape(studySchema, value, { code: "bad-study", act: `Cannot use '${place.file ?? "this value"}' as a study`, place });
+}

@@ -1,0 +1,24 @@
+import { returnsMeasure } from "@firebreak/analysis/audits";
+import { exactDistiller, exactLearner, imitation, narrowRl } from "@firebreak/core";
+import { hero } from "@firebreak/envs";
+import { consistent, evaluativeFeedback } from "@firebreak/rewards";
+import { runStudy } from "@firebreak/runner";
+
+// A study without the command: values in, results out, nothing written. `workers: 0` computes in this thread.
+const methods = [
+  imitation({ distiller: exactDistiller.with() }),
+  narrowRl({ signal: evaluativeFeedback.with(), learner: exactLearner.with() }),
+];
+const sweep = {
+  id: "one",
+  environments: [hero.with()],
+  overseers: [consistent.with()],
+  methods,
+  criteria: [{ kind: "discounted", discount: 0.9 } as const],
+};
+const asked = { id: "ten-lines", title: "Ten lines", question: "Is it safer to imitate?", claims: [], audits: [] };
+const study = { ...asked, sweeps: [sweep], seeds: 1, budget: { kind: "unlimited" } as const, measures: [returnsMeasure] };
+const { results } = await runStudy(study, { workers: 0, resultsFolder: null });
+for (const result of results) {
+  console.log(result.axes.method, result.status === "done" ? result.measures : result.reason);
+}

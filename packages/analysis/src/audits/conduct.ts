@@ -1,0 +1,57 @@
+import { actionProbabilities, type MeasuringCriterion, type Occupancy, occupancy, type Policy, type TabularMdp } from "@firebreak/core";
+
+/** A policy with where it spends its time on the auditor's clock. */
+export interface Conduct {
+  readonly policy: Policy;
+  readonly occupancy: Occupancy;
+}
+
+const periodOf = (policy: Policy): number => (policy.kind === "timed" ? policy.horizon : 1);
+
+function commonMultiple(x: number, y: number): number {
+  let [larger, smaller] = [x, y];
+  while (smaller > 0) {
+    [larger, smaller] = [smaller, larger % smaller];
+  }
+  return (x / larger) * y;
+}
+
+/** Two policies' conduct phase by phase, on states that carry the time where either depends on it. */
+export function conductOf(
+  dynamics: TabularMdp,
+  clock: MeasuringCriterion,
+  { policy, reference }: { readonly policy: Policy; readonly reference: Policy },
+): { readonly policy: Conduct; readonly reference: Conduct } {
+  const phases = clock.kind === "finite" ? clock.horizon : commonMultiple(periodOf(policy), periodOf(reference));
+  const of = (played: Policy): Conduct => ({
+    policy: played,
+    occupancy: occupancy({ dynamics, policy: played, criterion: clock, phases }),
+  });
+  return { policy: of(policy), reference: of(reference) };
+}
+
+/** Σ_a π(a | s) r(s, a) at every phase and state, length phases·S, from rows of length S·A. */
+export function playedRows({ policy, occupancy }: Conduct, dynamics: TabularMdp, rows: Float64Array): Float64Array {
+  const { stateCount, actionCount } = dynamics;
+  const play = new Float64Array(actionCount);
+  return Float64Array.from({ length: occupancy.phases * stateCount }, (_, at) => {
+    const state = at % stateCount;
+    actionProbabilities(policy, { time: Math.floor(at / stateCount), state }, play);
+    return play.reduce((sum, share, action) => sum + share * (rows[state * actionCount + action] ?? 0), 0);
+  });
+}
+
+/** What a policy collects a step of the clock. */
+export function rateOf(conduct: Conduct, dynamics: TabularMdp, rows: Float64Array): number {
+  const { mass } = conduct.occupancy;
+  return playedRows(conduct, dynamics, rows).reduce((sum, reward, at) => sum + (mass[at] ?? 0) * reward, 0);
+}
+
+/** The share of time in each state, phases added up. Length S. */
+export function timeByState({ mass }: Occupancy, stateCount: number): Float64Array {
+  const share = new Float64Array(stateCount);
+  mass.forEach((part, at) => {
+    share[at % stateCount] = (share[at % stateCount] ?? 0) + part;
+  });
+  return share;
+}

@@ -1,0 +1,90 @@
+import { type AuditSubject, type Detector, type Finding, type MeasuringCriterion, solve } from "@firebreak/core";
+import { clockUnit, expectedRows, harmThreshold, praiseThreshold, written } from "./conventions.ts";
+import { type DiscountFlips, discountFlips } from "./discount-flips.ts";
+import { type FarmableExcess, farmableExcess, type Loop } from "./farmable-excess.ts";
+import { certificateExcess, gainCertificate } from "./gain-certificate.ts";
+import { playWitness } from "./witness.ts";
+
+/** The loop finder and the sweep over discounts solve the world a few hundred times. */
+const MAX_STATES = 2000;
+
+/** Masks of length S of the actions that are optimal for the true reward on the clock; with the whole horizon ahead where it has one. */
+function honestActions({ environment }: AuditSubject, clock: MeasuringCriterion): Int32Array {
+  const { dynamics, trueReward } = environment;
+  return solve(dynamics, trueReward, clock).optimal.mask.slice(0, dynamics.stateCount);
+}
+
+/** "calm —cause→ threat —defeat→ calm". */
+function drawn({ steps }: Loop): string {
+  return steps.reduce((text, { action, to }) => `${text} —${action}→ ${to}`, steps[0]?.from ?? "");
+}
+
+function sweepSentence({ flips, paysAtZero }: DiscountFlips): string {
+  if (flips.length === 0) {
+    return `To a discounting learner leaving honest play pays at ${paysAtZero ? "every" : "no"} discount.`;
+  }
+  const turns = flips.map(({ discount, above }) => `${above === "pays" ? "starts" : "stops"} to pay at ${written(discount)}`);
+  return `To a discounting learner leaving honest play ${turns.join(" and ")}.`;
+}
+
+function sentenceOf(found: FarmableExcess, flips: DiscountFlips): string {
+  const { clock, excess, bestRate, honestRate, loop, bestTrueRate } = found;
+  const where = loop.steps.length === 0 ? "No loop runs for ever" : `The loop ${drawn(loop)} collects ${written(loop.proxyRate)} a step`;
+  return (
+    `${where} at a true reward of ${written(loop.trueRate)} a step; the best possible is ${written(bestTrueRate)}. The most that can be farmed is ${written(bestRate)} ${clockUnit(clock)}, ` +
+    `${written(excess)} more than the ${written(honestRate)} of policies that are best for the true reward. ${sweepSentence(flips)}`
+  );
+}
+
+function inspect(subject: AuditSubject): Finding {
+  const { environment: world, proxyReward, ids } = subject;
+  const clock = world.environment.spec.evaluation;
+  const found = farmableExcess(world, proxyReward, clock);
+  const flips = discountFlips(world.dynamics, proxyReward, honestActions(subject, clock));
+  const certificate = gainCertificate(world.dynamics, proxyReward);
+  const harm = harmThreshold(world.dynamics, expectedRows(world.dynamics, world.trueReward));
+  const gain = praiseThreshold(expectedRows(world.dynamics, proxyReward));
+  const fired = found.excess > gain && found.bestTrueRate - found.loop.trueRate > harm;
+  const proxyUnit = `signal ${clockUnit(clock)}`;
+  return {
+    schema: "finding@1",
+    detector: farmableLoop.id,
+    subject: ids,
+    fired,
+    measures: [
+      { name: "farmable excess", value: found.excess, unit: proxyUnit },
+      { name: "most that can be collected", value: found.bestRate, unit: proxyUnit },
+      { name: "most that is collected honestly", value: found.honestRate, unit: proxyUnit },
+      { name: "best true reward", value: found.bestTrueRate, unit: `true reward ${clockUnit(clock)}` },
+      { name: "loop: signal", value: found.loop.proxyRate, unit: "signal per step of the long run" },
+      { name: "loop: true reward", value: found.loop.trueRate, unit: "true reward per step of the long run" },
+      { name: "loop: length", value: found.loop.steps.length, unit: "steps" },
+      { name: "certified bound on any loop", value: certificate.bound, unit: "signal per step of the long run" },
+      {
+        name: "certificate check: excess over the bound",
+        value: certificateExcess(world.dynamics, proxyReward, certificate),
+        unit: "signal per step; sound at 0 up to rounding",
+      },
+      { name: "excess threshold (δ_g)", value: gain, unit: proxyUnit },
+      { name: "harm threshold (δ_u)", value: harm, unit: "true reward per step" },
+      ...flips.flips.map(({ discount, above }) => ({
+        name: `above this discount leaving honest play ${above}`,
+        value: discount,
+        unit: "discount",
+      })),
+    ],
+    sentence: sentenceOf(found, flips),
+    ...(fired ? { witness: playWitness(subject, found.loop.policy) } : {}),
+  };
+}
+
+/** Audit 3 as a detector: fires where a loop farms more of the signal than honest play can, at the cost of the true reward. */
+export const farmableLoop: Detector = {
+  id: "farmable-excess",
+  title: "A loop that farms more than honest play collects",
+  refuses: ({ environment }) =>
+    environment.dynamics.stateCount > MAX_STATES
+      ? `it solves the world some hundred times, and this one has ${environment.dynamics.stateCount} states; at most ${MAX_STATES} are taken`
+      : null,
+  inspect,
+};

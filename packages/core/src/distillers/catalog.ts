@@ -1,0 +1,2 @@
+export { cloning } from "./cloning.ts";
+export { exactDistiller } from "./exact.ts";

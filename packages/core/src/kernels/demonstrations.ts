@@ -1,0 +1,71 @@
+import { drawOutcome, drawStart, type Luck, type Trail, type Walk } from "./walk.ts";
+
+/**
+ * Draws a row of a state from weights on its rows: a share u in [0, 1) of their sum, in draw order, so that no index matters.
+ */
+function drawWeighted(walk: Walk, s: number, weight: Float64Array, u: number): number {
+  const { legalRow } = walk;
+  const first = walk.legalStart[s]!;
+  const end = walk.legalStart[s + 1]!;
+  let sum = 0;
+  for (let k = first; k < end; k++) {
+    sum += weight[legalRow[k]!]!;
+  }
+  let left = u * sum;
+  let row = legalRow[first]!;
+  for (let k = first; k < end; k++) {
+    const share = weight[legalRow[k]!]!;
+    if (share > 0) {
+      row = legalRow[k]!;
+      if (left < share) {
+        return row;
+      }
+      left -= share;
+    }
+  }
+  return row;
+}
+
+/**
+ * Acts in the world for `steps` steps and asks for one demonstration in every state it acts in. Writes `shown` (length S·A: how
+ * often each row was demonstrated), `asked` (length S) and `trail`. With probability `own` the agent plays a draw from what it
+ * was shown there so far, this time included; otherwise it plays the demonstrated action.
+ */
+export function runDemonstrations(
+  world: { readonly walk: Walk; readonly demonstrate: Float64Array },
+  pace: { readonly episode: number; readonly own: number },
+  counts: { readonly shown: Float64Array; readonly asked: Float64Array },
+  run: { readonly trail: Trail; readonly luck: Luck & { readonly demonstration: Luck["world"] }; readonly steps: number },
+): void {
+  const { walk, demonstrate } = world;
+  const { legalStart, nextState } = walk;
+  const { shown, asked } = counts;
+  const { cursor, outcomes, starts } = run.trail;
+  const { luck, steps } = run;
+  let state = cursor[0]!;
+  let time = cursor[1]!;
+  for (let step = 0; step < steps; step++) {
+    if (state < 0) {
+      state = drawStart(walk, luck.start);
+      starts[state]!++;
+      time = 0;
+      if (legalStart[state] === legalStart[state + 1]) {
+        state = -1; // an episode of no steps passes for one
+        continue;
+      }
+    }
+    asked[state]!++;
+    let row = drawWeighted(walk, state, demonstrate, luck.demonstration.next());
+    shown[row]!++;
+    if (pace.own > 0 && luck.exploration.next() < pace.own) {
+      row = drawWeighted(walk, state, shown, luck.exploration.next());
+    }
+    const z = drawOutcome(walk, row, luck.world);
+    const next = nextState[z]!;
+    outcomes[z]!++;
+    time++;
+    state = time === pace.episode || legalStart[next] === legalStart[next + 1] ? -1 : next;
+  }
+  cursor[0] = state;
+  cursor[1] = time;
+}

@@ -1,0 +1,57 @@
+import type { Pace, QTable } from "./q-learning.ts";
+import { drawAction, drawOutcome, drawStart, type Luck, type Trail, type Walk } from "./walk.ts";
+
+/**
+ * Sarsa (Rummery and Niranjan 1994) for `steps` environment steps. Writes `table` and `trail`. Where an episode is cut, an
+ * action is still chosen to look ahead with, and not played.
+ */
+export function runSarsa(
+  world: { readonly walk: Walk; readonly reward: Float64Array },
+  pace: Pace,
+  table: QTable,
+  run: { readonly trail: Trail; readonly luck: Luck; readonly steps: number },
+): void {
+  const { walk, reward } = world;
+  const { legalStart, nextState } = walk;
+  const { discount, episode, alpha, epsilon } = pace;
+  const { q, tries, stays } = table;
+  const { cursor, outcomes, starts } = run.trail;
+  const { luck, steps } = run;
+  const lastAlpha = alpha.length - 1;
+  const lastEpsilon = epsilon.length - 1;
+  const at = { q, stride: 1, offset: 0 };
+  let state = cursor[0]!;
+  let time = cursor[1]!;
+  let row = cursor[2]!;
+  for (let step = 0; step < steps; step++) {
+    if (state < 0) {
+      state = drawStart(walk, luck.start);
+      starts[state]!++;
+      time = 0;
+      if (legalStart[state] === legalStart[state + 1]) {
+        state = -1; // an episode of no steps passes for one
+        continue;
+      }
+      const stay = ++stays[state]!;
+      row = drawAction(walk, state, at, epsilon[Math.min(stay, lastEpsilon)]!, luck.exploration.next());
+    }
+    const z = drawOutcome(walk, row, luck.world);
+    const next = nextState[z]!;
+    outcomes[z]!++;
+    const ended = legalStart[next] === legalStart[next + 1];
+    let follow = -1;
+    if (!ended) {
+      const stay = ++stays[next]!;
+      follow = drawAction(walk, next, at, epsilon[Math.min(stay, lastEpsilon)]!, luck.exploration.next());
+    }
+    const target = reward[z]! + (ended ? 0 : discount * q[follow]!);
+    const tried = ++tries[row]!;
+    q[row]! += alpha[Math.min(tried, lastAlpha)]! * (target - q[row]!);
+    time++;
+    state = time === episode || ended ? -1 : next;
+    row = follow;
+  }
+  cursor[0] = state;
+  cursor[1] = time;
+  cursor[2] = row;
+}

@@ -1,0 +1,15 @@
+import type { Method } from "../method.ts";
+import { uniformPolicy } from "../policy.ts";
+import { composeId } from "./compose-id.ts";
+
+/** Plays every legal action alike and asks nothing: what a signal that says nothing comes to. */
+export function uniformPlay(): Method {
+  return {
+    id: composeId("uniform-play@1", {}),
+    title: "Uniformly random play",
+    needs: { world: "simulator", asks: [], criteria: [], sampled: false },
+    blockSize: 1,
+    tables: () => ({}),
+    train: ({ dynamics }) => [{ step: 0, policy: uniformPolicy(dynamics) }],
+  };
+}

@@ -1,0 +1,156 @@
+import { countBits, type Policy } from "../policy.ts";
+import type { TabularMdp } from "../tabular-mdp.ts";
+
+/** A Markov chain in sparse rows, which sum to 1: a terminal state stays where it is. */
+export interface Chain {
+  readonly stateCount: number;
+  /** Length stateCount + 1. */
+  readonly rowStart: Int32Array;
+  readonly nextState: Int32Array;
+  readonly probability: Float64Array;
+}
+
+/** A chain with its expected reward a step, length stateCount; 0 at terminal states. */
+export interface RewardChain {
+  readonly chain: Chain;
+  readonly reward: Float64Array;
+}
+
+/** Gathers sparse rows one at a time; entries to the same state are added up. */
+export interface RowWriter {
+  add(state: number, probability: number): void;
+  endRow(): void;
+  finish(): Chain;
+}
+
+/** A writer of `stateCount` rows. */
+export function writeRows(stateCount: number): RowWriter {
+  const rowStart = [0];
+  const nextState: number[] = [];
+  const probability: number[] = [];
+  const mass = new Float64Array(stateCount);
+  const touched: number[] = [];
+  const isTouched = new Uint8Array(stateCount);
+  return {
+    add(state, share) {
+      if (isTouched[state] === 0) {
+        isTouched[state] = 1;
+        touched.push(state);
+      }
+      mass[state] = (mass[state] ?? 0) + share;
+    },
+    endRow() {
+      touched.sort((x, y) => x - y);
+      for (const state of touched) {
+        nextState.push(state);
+        probability.push(mass[state] ?? 0);
+        mass[state] = 0;
+        isTouched[state] = 0;
+      }
+      touched.length = 0;
+      rowStart.push(nextState.length);
+    },
+    finish: () => ({
+      stateCount,
+      rowStart: Int32Array.from(rowStart),
+      nextState: Int32Array.from(nextState),
+      probability: Float64Array.from(probability),
+    }),
+  };
+}
+
+/** The chance that a policy plays an action in a state at a time. */
+export type Play = (state: number, action: number) => number;
+
+/** What the policy plays at one time step. */
+export function playAt(policy: Policy, time: number, dynamics: TabularMdp): Play {
+  const { stateCount, actionCount } = dynamics;
+  if (policy.kind === "stationary") {
+    return (state, action) => policy.probability[state * actionCount + action] ?? 0;
+  }
+  const offset = (time % policy.horizon) * stateCount;
+  return (state, action) => {
+    const mask = policy.optimal[offset + state] ?? 0;
+    return (mask >>> action) & 1 ? 1 / countBits(mask) : 0;
+  };
+}
+
+/** The chain that a way of playing makes of the dynamics, with the expected reward of a step; `rowReward` has length S·A. */
+export function chainOf(dynamics: TabularMdp, play: Play, rowReward: Float64Array): RewardChain {
+  const { stateCount, actionCount, rowStart, nextState, probability } = dynamics;
+  const rows = writeRows(stateCount);
+  const reward = new Float64Array(stateCount);
+  for (let state = 0; state < stateCount; state++) {
+    let sum = 0;
+    for (let action = 0; action < actionCount; action++) {
+      const row = state * actionCount + action;
+      const share = play(state, action);
+      if (share > 0) {
+        sum += share * (rowReward[row] ?? 0);
+        for (let z = rowStart[row] ?? 0; z < (rowStart[row + 1] ?? 0); z++) {
+          rows.add(nextState[z] ?? 0, share * (probability[z] ?? 0));
+        }
+      }
+    }
+    if (dynamics.terminal[state] === 1) {
+      rows.add(state, 1);
+    }
+    reward[state] = sum;
+    rows.endRow();
+  }
+  return { chain: rows.finish(), reward };
+}
+
+/** Pv: the expected value after one step. */
+export function stepBack(chain: Chain, value: Float64Array): Float64Array {
+  const { rowStart, nextState, probability } = chain;
+  const out = new Float64Array(chain.stateCount);
+  for (let state = 0; state < out.length; state++) {
+    let sum = 0;
+    for (let z = rowStart[state] ?? 0; z < (rowStart[state + 1] ?? 0); z++) {
+      sum += (probability[z] ?? 0) * (value[nextState[z] ?? 0] ?? 0);
+    }
+    out[state] = sum;
+  }
+  return out;
+}
+
+/** xP: the distribution after one step. */
+export function stepForward(chain: Chain, mass: Float64Array): Float64Array {
+  const { rowStart, nextState, probability } = chain;
+  const out = new Float64Array(chain.stateCount);
+  for (let state = 0; state < out.length; state++) {
+    const weight = mass[state] ?? 0;
+    if (weight !== 0) {
+      for (let z = rowStart[state] ?? 0; z < (rowStart[state + 1] ?? 0); z++) {
+        const next = nextState[z] ?? 0;
+        out[next] = (out[next] ?? 0) + weight * (probability[z] ?? 0);
+      }
+    }
+  }
+  return out;
+}
+
+/** The chain that takes one step of each, in order: the product of the matrices. */
+export function compose(chains: readonly Chain[]): Chain {
+  const [first, ...rest] = chains;
+  if (first === undefined) {
+    throw new Error("Cannot compose no chains");
+  }
+  return rest.reduce((whole, chain) => multiply(whole, chain), first);
+}
+
+function multiply(x: Chain, y: Chain): Chain {
+  const rows = writeRows(x.stateCount);
+  for (let state = 0; state < x.stateCount; state++) {
+    for (let z = x.rowStart[state] ?? 0; z < (x.rowStart[state + 1] ?? 0); z++) {
+      const middle = x.nextState[z] ?? 0;
+      const weight = x.probability[z] ?? 0;
+      for (let w = y.rowStart[middle] ?? 0; w < (y.rowStart[middle + 1] ?? 0); w++) {
+        rows.add(y.nextState[w] ?? 0, weight * (y.probability[w] ?? 0));
+      }
+    }
+    rows.endRow();
+  }
+  return rows.finish();
+}

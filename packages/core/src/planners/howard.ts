@@ -1,0 +1,76 @@
+import { actionValues, type BackupModel, sweep } from "../kernels/backup.ts";
+import type { TabularMdp } from "../tabular-mdp.ts";
+import { chainOf } from "./chain.ts";
+import type { Cycle } from "./evaluation.ts";
+
+/** One action a state and phase; -1 at states without actions. */
+export type Choices = readonly Int32Array[];
+
+/** Sweeps of value iteration before the first policy: cheap, and they keep policy iteration away from policies that mix slowly. */
+const OPENING_SWEEPS = 200;
+
+/** Where policy iteration starts: the greedy choice after some sweeps of value iteration over the phases. */
+export function openingChoices(models: readonly BackupModel[], discount: number): Choices {
+  const values = models.map((model) => new Float64Array(model.stateCount));
+  const spare = values.map((value) => value.slice());
+  for (let done = 0; done < OPENING_SWEEPS; done += models.length) {
+    for (let phase = models.length - 1; phase >= 0; phase--) {
+      const model = models[phase];
+      const from = values[(phase + 1) % models.length];
+      const to = spare[phase];
+      if (model !== undefined && from !== undefined && to !== undefined) {
+        sweep(model, { discount, from, to });
+        [values[phase], spare[phase]] = [to, values[phase] ?? to];
+      }
+    }
+  }
+  return models.map((model, phase) => {
+    const q = new Float64Array(model.rowReward.length);
+    actionValues(model, { discount, value: values[(phase + 1) % models.length] ?? q, out: q });
+    const choice = new Int32Array(model.stateCount).fill(-1);
+    improve(choice, { q, actionCount: model.actionCount, tolerance: 0 });
+    return choice;
+  });
+}
+
+/**
+ * Switches each state to its best action where that beats the present one by more than the tolerance; keeps it on ties, so
+ * that policy iteration cannot cycle. Changes `choice`; returns whether anything moved.
+ */
+export function improve(
+  choice: Int32Array,
+  { q, actionCount, tolerance }: { readonly q: Float64Array; readonly actionCount: number; readonly tolerance: number },
+): boolean {
+  let moved = false;
+  for (let state = 0; state < choice.length; state++) {
+    const present = choice[state] ?? -1;
+    let best = present;
+    let value = present === -1 ? Number.NEGATIVE_INFINITY : (q[state * actionCount + present] ?? 0) + tolerance;
+    for (let action = 0; action < actionCount; action++) {
+      const candidate = q[state * actionCount + action] ?? 0;
+      if (candidate > value) {
+        best = action;
+        value = candidate;
+      }
+    }
+    if (best !== present) {
+      choice[state] = best;
+      moved = true;
+    }
+  }
+  return moved;
+}
+
+/** The repeating chain that a deterministic choice makes. */
+export function cycleOf(dynamics: TabularMdp, models: readonly BackupModel[], choices: Choices): Cycle {
+  return models.map((model, phase) => chainOf(dynamics, (state, action) => (choices[phase]?.[state] === action ? 1 : 0), model.rowReward));
+}
+
+/** The largest gap between the value of each state and the number of its chosen action. */
+export function largestGap(choice: Int32Array, q: Float64Array, value: Float64Array): number {
+  const actionCount = q.length / value.length;
+  return choice.reduce((largest, action, state) => {
+    const gap = action === -1 ? 0 : Math.abs((q[state * actionCount + action] ?? 0) - (value[state] ?? 0));
+    return Math.max(largest, gap);
+  }, 0);
+}

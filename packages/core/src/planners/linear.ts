@@ -1,0 +1,213 @@
+import { FirebreakError } from "../error.ts";
+import { factorSparse, type SparseLu, type SparseRows, solveSparse, solveSparseTransposed } from "../kernels/sparse-lu.ts";
+import type { Chain } from "./chain.ts";
+import { type Classes, classesOf } from "./classes.ts";
+
+/** States of a class that may be left for a dense LU once elimination has filled it up; 1,500² numbers are 18 MB. */
+const DENSE_LIMIT = 1500;
+const MAX_SWEEPS = 1_000_000;
+/** Where sweeps stop: the error is then at most this, relative, divided by 1 − γ. */
+const SETTLED = 1e-15;
+
+/** The matrix I − γP, ready to be solved from either side. */
+export interface LinearSystem {
+  /** The v of v = b + γPv. States that are left out have the value 0. */
+  values(b: Float64Array): Float64Array;
+  /** The row x of x = b + γxP: with b a distribution, the discounted visits to each state. */
+  visits(b: Float64Array): Float64Array;
+}
+
+/**
+ * Prepares v = b + γPv and x = b + γxP. Communicating classes are solved one after the other, each by its own sparse LU,
+ * because a class needs only the classes that its steps lead to. One that fills up beyond the dense limit falls back to
+ * Gauss–Seidel sweeps.
+ *
+ * `left[s] = 1` takes a state out: nothing flows through it. With γ = 1 some state of every closed class has to be out.
+ */
+export function linearSystem(chain: Chain, discount: number, left?: Uint8Array): LinearSystem {
+  const classes = classesOf(chain, left);
+  const blocks = classes.members.map((members) => blockOf({ chain, discount, classes }, members));
+  return {
+    values(b) {
+      const v = new Float64Array(chain.stateCount);
+      for (const block of blocks) {
+        block.values(b, v);
+      }
+      return v;
+    },
+    visits(b) {
+      const inflow = b.slice();
+      const x = new Float64Array(chain.stateCount);
+      for (const block of blocks.toReversed()) {
+        block.visits(inflow, x);
+      }
+      return x;
+    },
+  };
+}
+
+interface Block {
+  /** Writes the class's part of v, reading the classes below it. */
+  values(b: Float64Array, v: Float64Array): void;
+  /** Writes the class's part of x from the inflow into it, and adds its outflow to the inflow of the classes below. */
+  visits(inflow: Float64Array, x: Float64Array): void;
+}
+
+interface System {
+  readonly chain: Chain;
+  readonly discount: number;
+  readonly classes: Classes;
+}
+
+function blockOf(system: System, members: Int32Array): Block {
+  const inside = insideOf(system, members);
+  return {
+    values(b, v) {
+      const right = Float64Array.from(members, (state) => (b[state] ?? 0) + below(system, state, v));
+      inside.values(right).forEach((value, at) => {
+        v[members[at] ?? 0] = value;
+      });
+    },
+    visits(inflow, x) {
+      inside.visits(Float64Array.from(members, (state) => inflow[state] ?? 0)).forEach((value, at) => {
+        x[members[at] ?? 0] = value;
+      });
+      for (const state of members) {
+        passDown(system, { state, mass: x[state] ?? 0, inflow });
+      }
+    },
+  };
+}
+
+/** γ Σ P(s'|s) v(s') over the states outside the class of s. */
+function below({ chain, discount, classes }: System, state: number, v: Float64Array): number {
+  let sum = 0;
+  for (let z = chain.rowStart[state] ?? 0; z < (chain.rowStart[state + 1] ?? 0); z++) {
+    const next = chain.nextState[z] ?? 0;
+    if (classes.of[next] !== classes.of[state]) {
+      sum += (chain.probability[z] ?? 0) * (v[next] ?? 0);
+    }
+  }
+  return discount * sum;
+}
+
+function passDown(
+  { chain, discount, classes }: System,
+  { state, mass, inflow }: { readonly state: number; readonly mass: number; readonly inflow: Float64Array },
+): void {
+  for (let z = chain.rowStart[state] ?? 0; z < (chain.rowStart[state + 1] ?? 0); z++) {
+    const next = chain.nextState[z] ?? 0;
+    if (classes.of[next] !== classes.of[state] && classes.of[next] !== -1) {
+      inflow[next] = (inflow[next] ?? 0) + discount * mass * (chain.probability[z] ?? 0);
+    }
+  }
+}
+
+/** I − γP of one class, solved from either side; vectors are over its members. */
+interface Inside {
+  values(b: Float64Array): Float64Array;
+  visits(b: Float64Array): Float64Array;
+}
+
+function insideOf(system: System, members: Int32Array): Inside {
+  const matrix = matrixInside(system, members);
+  if (matrix.size === 1) {
+    const divide = (b: Float64Array): Float64Array => b.map((value) => value / (matrix.entry[0] ?? 1));
+    return { values: divide, visits: divide };
+  }
+  let lu: SparseLu | null | undefined;
+  const factored = (): SparseLu | null => {
+    lu = lu === undefined ? factorSparse(matrix, DENSE_LIMIT) : lu;
+    return lu;
+  };
+  return {
+    values(b) {
+      const direct = factored();
+      return direct === null ? gaussSeidel(matrix, b) : solveSparse(direct, b);
+    },
+    visits(b) {
+      const direct = factored();
+      return direct === null ? gaussSeidel(transpose(matrix), b) : solveSparseTransposed(direct, b);
+    },
+  };
+}
+
+/** I − γP over the members of a class; the diagonal comes first in each row. */
+function matrixInside({ chain, discount, classes }: System, members: Int32Array): SparseRows {
+  const position = new Map(Array.from(members, (state, at) => [state, at] as const));
+  const rowStart = [0];
+  const column: number[] = [];
+  const entry: number[] = [];
+  members.forEach((state, at) => {
+    const diagonal = column.length;
+    column.push(at);
+    entry.push(1);
+    for (let z = chain.rowStart[state] ?? 0; z < (chain.rowStart[state + 1] ?? 0); z++) {
+      const next = chain.nextState[z] ?? 0;
+      const weight = discount * (chain.probability[z] ?? 0);
+      if (next === state) {
+        entry[diagonal] = (entry[diagonal] ?? 0) - weight;
+      } else if (classes.of[next] === classes.of[state]) {
+        column.push(position.get(next) ?? 0);
+        entry.push(-weight);
+      }
+    }
+    rowStart.push(column.length);
+  });
+  return { size: members.length, rowStart: Int32Array.from(rowStart), column: Int32Array.from(column), entry: Float64Array.from(entry) };
+}
+
+function transpose({ size, rowStart, column, entry }: SparseRows): SparseRows {
+  const start = new Int32Array(size + 1);
+  for (const at of column) {
+    start[at + 1] = (start[at + 1] ?? 0) + 1;
+  }
+  for (let row = 0; row < size; row++) {
+    start[row + 1] = (start[row + 1] ?? 0) + (start[row] ?? 0);
+  }
+  const cursor = start.slice();
+  const from = new Int32Array(column.length);
+  const weight = new Float64Array(column.length);
+  for (let row = 0; row < size; row++) {
+    for (let z = rowStart[row] ?? 0; z < (rowStart[row + 1] ?? 0); z++) {
+      const target = column[z] ?? 0;
+      const at = cursor[target] ?? 0;
+      cursor[target] = at + 1;
+      from[at] = row;
+      weight[at] = entry[z] ?? 0;
+    }
+  }
+  return { size, rowStart: start, column: from, entry: weight };
+}
+
+/** Sweeps x(s) ← (b(s) − Σ_{s'≠s} M(s,s') x(s')) / M(s,s) until no entry moves by more than a few roundings of the largest. */
+function gaussSeidel({ size, rowStart, column, entry }: SparseRows, b: Float64Array): Float64Array {
+  const x = b.slice();
+  for (let count = 0; count < MAX_SWEEPS; count++) {
+    let change = 0;
+    let scale = 0;
+    for (let row = size - 1; row >= 0; row--) {
+      let sum = b[row] ?? 0;
+      let diagonal = 0;
+      for (let z = rowStart[row] ?? 0; z < (rowStart[row + 1] ?? 0); z++) {
+        const at = column[z] ?? 0;
+        if (at === row) {
+          diagonal = entry[z] ?? 0;
+        } else {
+          sum -= (entry[z] ?? 0) * (x[at] ?? 0);
+        }
+      }
+      const solved = sum / diagonal;
+      change = Math.max(change, Math.abs(solved - (x[row] ?? 0)));
+      scale = Math.max(scale, Math.abs(solved));
+      x[row] = solved;
+    }
+    if (change <= SETTLED * scale) {
+      return x;
+    }
+  }
+  throw new FirebreakError(
+    "not-converged",
+    `Cannot solve a communicating class of ${size} states: Gauss–Seidel still moves after ${MAX_SWEEPS} sweeps`,
+  );
+}

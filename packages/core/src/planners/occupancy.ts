@@ -1,0 +1,82 @@
+import { checkCriterion, type MeasuringCriterion } from "../criterion.ts";
+import { FirebreakError } from "../error.ts";
+import type { Policy } from "../policy.ts";
+import type { TabularMdp } from "../tabular-mdp.ts";
+import { type Chain, chainOf, compose, playAt, stepForward } from "./chain.ts";
+import { power } from "./evaluation.ts";
+import { linearSystem } from "./linear.ts";
+import { recurrenceOf } from "./recurrence.ts";
+
+/** Where a policy spends its time, normalised to 1: time in a terminal state counts there. */
+export interface Occupancy {
+  readonly phases: number;
+  /** Length phases·S: the share of time in state s while time mod phases is the phase, at phase·S + s. Sums to 1. */
+  readonly mass: Float64Array;
+  /** The share of it that is spent in terminal states. */
+  readonly absorbed: number;
+}
+
+/**
+ * The occupancy of a policy from the start distribution. Finite: P(s_t = s)/T on (t, s), so phases = T. Discounted:
+ * (1 − γ) Σ γ^t P(s_t = s). Average: the Cesàro limit of P(s_t = s) from the start, periodic and multichain worlds included.
+ *
+ * For the last two, `phases` is the horizon of a timed policy and 1 for a stationary one, or a multiple of it that is asked
+ * for, so that two policies can be compared phase by phase. Σ mass·r × T, × 1/(1 − γ) or × 1 is the return.
+ *
+ * @throws FirebreakError "bad-criterion", or "bad-argument" where `phases` is not such a multiple.
+ */
+export function occupancy(asked: {
+  readonly dynamics: TabularMdp;
+  readonly policy: Policy;
+  readonly criterion: MeasuringCriterion;
+  readonly phases?: number;
+}): Occupancy {
+  const { dynamics, policy, criterion } = asked;
+  checkCriterion(criterion);
+  const own = policy.kind === "timed" ? policy.horizon : 1;
+  const phases = criterion.kind === "finite" ? criterion.horizon : (asked.phases ?? own);
+  const accepted = criterion.kind === "finite" ? (asked.phases ?? phases) === phases : Number.isInteger(phases / own) && phases >= own;
+  if (!accepted) {
+    throw new FirebreakError(
+      "bad-argument",
+      `Cannot give the occupancy in ${asked.phases} phases: ${criterion.kind === "finite" ? `a horizon of ${phases} has exactly ${phases}` : `the policy repeats after ${own}, and it must be a multiple of that`}`,
+    );
+  }
+  const zero = new Float64Array(dynamics.stateCount * dynamics.actionCount);
+  const chains = Array.from({ length: own }, (_, time) => chainOf(dynamics, playAt(policy, time, dynamics), zero).chain);
+  const cycle = Array.from({ length: phases }, (_, phase) => chains[phase % own] as Chain); // own ≥ 1, so never undefined
+  return spread(dynamics, cycle, criterion);
+}
+
+/** Pushes the mass of phase 0 through the phases. */
+function spread(dynamics: TabularMdp, cycle: readonly Chain[], criterion: MeasuringCriterion): Occupancy {
+  const { stateCount, terminal } = dynamics;
+  const decay = criterion.kind === "discounted" ? criterion.discount : 1;
+  const mass = new Float64Array(cycle.length * stateCount);
+  let now = firstPhase(dynamics, cycle, criterion);
+  for (const [phase, chain] of cycle.entries()) {
+    mass.set(now, phase * stateCount);
+    now = stepForward(chain, now).map((share) => decay * share);
+  }
+  const total = mass.reduce((sum, share) => sum + share, 0);
+  const shares = mass.map((share) => share / total);
+  return {
+    phases: cycle.length,
+    mass: shares,
+    absorbed: shares.reduce((sum, share, at) => sum + (terminal[at % stateCount] === 1 ? share : 0), 0),
+  };
+}
+
+function firstPhase(dynamics: TabularMdp, cycle: readonly Chain[], criterion: MeasuringCriterion): Float64Array {
+  switch (criterion.kind) {
+    case "finite":
+      return dynamics.initial;
+    case "discounted":
+      return linearSystem(compose(cycle), power(criterion.discount, cycle.length)).visits(dynamics.initial);
+    case "average": {
+      const { of, stationary, absorbed } = recurrenceOf(compose(cycle));
+      const share = absorbed(dynamics.initial);
+      return stationary.map((mass, state) => (of[state] === -1 ? 0 : mass * (share[of[state] ?? 0] ?? 0)));
+    }
+  }
+}

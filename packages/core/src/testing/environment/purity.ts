@@ -1,0 +1,97 @@
+import { scriptedChance } from "../../chance.ts";
+import type { Environment, Transition } from "../../environment.ts";
+import { broken, defineLaw, holds, type Law, type Verdict } from "../law.ts";
+import { structureOf } from "../structure.ts";
+import { describeTransition, explore, type Spec, withSpec } from "./explore.ts";
+
+const REPEATS = 3;
+
+/** Everything the author's functions say about a transition. */
+function said(spec: Spec, transition: Transition<unknown, string>): string {
+  const { rewards, judgement } = spec;
+  return structureOf([
+    rewards.true(transition),
+    rewards.observed?.(transition),
+    judgement?.evaluate?.(transition),
+    judgement?.value?.(transition.next),
+    spec.label(transition.next),
+  ]);
+}
+
+function inspectRow(environment: Environment, row: ReturnType<typeof explore>["rows"][number]): Verdict | null {
+  const { spec } = environment;
+  const { state, action, label } = row;
+  for (const { value, choices } of row.branches) {
+    const transition = { state, action, next: value };
+    const rewards = said(spec, transition);
+    for (let repeat = 0; repeat < REPEATS; repeat++) {
+      const chance = scriptedChance(choices);
+      const again = spec.step(state, action, chance);
+      if (structureOf(again) !== structureOf(value) || chance.used() !== choices.length) {
+        return broken(
+          `'${action}' in '${label}' under the script [${choices.join(", ")}] leads to ${structureOf(value)} once and to ${structureOf(again)} another time`,
+        );
+      }
+      if (said(spec, transition) !== rewards) {
+        return broken(
+          `${describeTransition(environment, transition)} is rewarded or labelled ${rewards} once and ${said(spec, transition)} another time`,
+        );
+      }
+    }
+  }
+  return null;
+}
+
+/** The environment, whose step tells of every state that it changes. */
+function watched(environment: Environment, tell: (what: string) => void): Environment {
+  return withSpec(environment, {
+    step: (state, action, chance) => {
+      const before = structureOf(state);
+      const next = environment.spec.step(state, action, chance);
+      if (structureOf(state) !== before) {
+        tell(`'${action}' changes the state it is given, from ${before} to ${structureOf(state)}`);
+      }
+      return next;
+    },
+  });
+}
+
+/** A step is a function of state, action and chance: run again under the same script it gives the same, and changes nothing. */
+export const purityLaw: Law<Environment> = defineLaw({
+  id: "step-is-pure",
+  title: "Under the same script of chance a step gives the same state and rewards, reads no other randomness, and leaves its input alone",
+  nameOf: ({ id }) => id,
+  inspect: (environment, { maxStates }) => {
+    const changes: string[] = [];
+    const { start, rows } = explore(
+      watched(environment, (what) => changes.push(what)),
+      maxStates,
+    );
+    if (changes[0] !== undefined) {
+      return broken(changes[0]);
+    }
+    for (const { value, choices } of start) {
+      const again = environment.spec.start(scriptedChance(choices));
+      if (structureOf(again) !== structureOf(value)) {
+        return broken(
+          `The start under the script [${choices.join(", ")}] is ${structureOf(value)} once and ${structureOf(again)} another time`,
+        );
+      }
+    }
+    for (const row of rows) {
+      const verdict = inspectRow(environment, row);
+      if (verdict !== null) {
+        return verdict;
+      }
+    }
+    return holds(`${rows.length} steps, every branch run ${REPEATS + 1} times`);
+  },
+  fault: {
+    title: "The true reward counts how often it was asked",
+    plant: (environment) => {
+      let asked = 0;
+      const { rewards } = environment.spec;
+      return withSpec(environment, { rewards: { ...rewards, true: (transition) => rewards.true(transition) + asked++ } });
+    },
+  },
+});

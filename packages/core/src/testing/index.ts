@@ -1,0 +1,3 @@
+export { checkEnvironment, environmentLaws } from "./check-environment.ts";
+export type { Fault, Law, LawOptions, LawResult } from "./law.ts";
+export { crossing, field } from "./worlds.ts";

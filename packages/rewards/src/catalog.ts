@@ -1,0 +1,11 @@
+export { consistent } from "./overseers/consistent.ts";
+export { noisy } from "./overseers/noisy.ts";
+export { villainous } from "./overseers/villainous.ts";
+export { evaluativeFeedback } from "./signals/evaluative-feedback.ts";
+export { matchedShaping } from "./signals/matched-shaping.ts";
+export { observedOutcome } from "./signals/observed-outcome.ts";
+export { regretApproval } from "./signals/regret-approval.ts";
+export { stateValue } from "./signals/state-value.ts";
+export { trueReward } from "./signals/true-reward.ts";
+export { valueDifference } from "./signals/value-difference.ts";
+export { valueRise } from "./signals/value-rise.ts";
