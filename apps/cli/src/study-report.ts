@@ -40,6 +40,8 @@ export function tellVerdicts(verdicts: readonly Verdict[]): string {
       unit,
     ]),
   );
-  const sentences = verdicts.map(({ id, sentence, provisional }) => `${id}: ${sentence}${provisional === undefined ? "" : `\n  provisional: ${provisional}`}`);
+  const sentences = verdicts.map(
+    ({ id, sentence, provisional }) => `${id}: ${sentence}${provisional === undefined ? "" : `\n  provisional: ${provisional}`}`,
+  );
   return `${table}\n\n${sentences.join("\n")}`;
 }
