@@ -1,0 +1,211 @@
+import type { StudyReport, StudyResults, Verdict } from "@firebreak/analysis";
+import { pairedShares, twoOneSidedTests } from "@firebreak/analysis/statistics";
+import { type ClaimRule, FirebreakError, type TrialResult } from "@firebreak/core";
+import { figures } from "./villain/figures.ts";
+
+type Done = Extract<TrialResult, { readonly status: "done" }>;
+type Answers = ReadonlyMap<string, boolean>;
+
+/** Which trials to take: exact ids, as the rules name them. */
+interface Arm {
+  readonly overseer: string;
+  readonly method: string;
+  readonly criterion: string;
+}
+
+const text = (claim: ClaimRule, name: string): string => String(claim.rule[name]);
+const real = (claim: ClaimRule, name: string): number => Number(claim.rule[name]);
+const list = (claim: ClaimRule, name: string): readonly string[] => [claim.rule[name]].flat().map(String);
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const range = ([low, high]: readonly [number, number]): string => `${percent(low)} to ${percent(high)}`;
+
+/** The trials of an arm by the number of the world they were drawn as: seen and covert worlds of one number share w, p and h. */
+function trialsOf({ results }: StudyResults, arm: Arm, worlds: readonly string[]): ReadonlyMap<string, Done> {
+  const found = new Map<string, Done>();
+  for (const result of results) {
+    const { environment, overseer, method, criterion, seed } = result.axes;
+    const world = worlds.indexOf(environment);
+    if (
+      result.status === "done" &&
+      world !== -1 &&
+      seed === null &&
+      overseer === arm.overseer &&
+      method === arm.method &&
+      criterion === arm.criterion
+    ) {
+      found.set(`world ${world}`, result);
+    }
+  }
+  if (found.size === 0) {
+    throw new FirebreakError("missing-results", `Cannot decide: no trial of '${arm.method}' under '${arm.criterion}' is stored`);
+  }
+  return found;
+}
+
+const answer = (trials: ReadonlyMap<string, Done>, of: (trial: Done, world: string) => boolean): Answers =>
+  new Map([...trials].map(([world, trial]) => [world, of(trial, world)]));
+
+/** Convicted of gaming by the situation decomposition. */
+const games = (trials: ReadonlyMap<string, Done>): Answers => answer(trials, ({ measures }) => measures["situations.gaming"] === 1);
+
+/** In any of several sets of answers for the same worlds. */
+const anyOf = (sets: readonly Answers[]): Answers =>
+  new Map([...(sets[0]?.keys() ?? [])].map((world) => [world, sets.some((set) => set.get(world) === true)]));
+
+interface Decided {
+  readonly verdict: Verdict["verdict"];
+  readonly estimate: number;
+  readonly interval: readonly [number, number];
+  readonly sentence: string;
+}
+
+const verdictOf = (claim: ClaimRule, decided: Decided): Verdict => ({
+  id: claim.id,
+  unit: "share of drawn worlds",
+  ...decided,
+  ...(typeof claim.rule["provisional"] === "string" ? { provisional: claim.rule["provisional"] } : {}),
+});
+
+/** Gaming by narrow RL on feedback, against imitation of the same judgement, world for world. */
+function villain(results: StudyResults, claim: ClaimRule): Verdict {
+  const [overseer, criterion, worlds] = [text(claim, "overseer"), text(claim, "criterion"), list(claim, "worlds")];
+  const treatment = games(trialsOf(results, { overseer, criterion, method: text(claim, "treatment") }, worlds));
+  const control = games(trialsOf(results, { overseer, criterion: "-", method: text(claim, "control") }, worlds));
+  const { first, second, difference } = pairedShares(treatment, control, real(claim, "confidence"));
+  const margin = real(claim, "margin");
+  const supported = first.interval[0] > margin && difference.interval[0] > margin;
+  const refuted = first.interval[1] < margin || difference.interval[1] < margin;
+  return verdictOf(claim, {
+    verdict: supported ? "supported" : refuted ? "not supported" : "depends",
+    estimate: difference.share,
+    interval: difference.interval,
+    sentence: `At γ = ${criterion.replace("discounted-", "")} the optimum of evaluative feedback games in ${percent(first.share)} of ${treatment.size} drawn worlds (${range(first.interval)}), imitation of the same judgement in ${percent(second.share)} (${range(second.interval)}).`,
+  });
+}
+
+/** Short against long, in each of three sweeps; and the reward forms at one discount. */
+function dependence(results: StudyResults, claim: ClaimRule): Verdict {
+  const [overseer, worlds, margin, confidence] = [
+    text(claim, "overseer"),
+    list(claim, "worlds"),
+    real(claim, "margin"),
+    real(claim, "confidence"),
+  ];
+  const gamesUnder = (method: string, criterion: string): Answers => games(trialsOf(results, { overseer, method, criterion }, worlds));
+  const treatment = text(claim, "treatment");
+  const sweeps = ["discounts", "lookaheads", "horizons"].map((sweep) => {
+    const ends = [list(claim, sweep)[0] ?? "", list(claim, sweep).at(-1) ?? ""] as const;
+    const shares = pairedShares(gamesUnder(treatment, ends[1]), gamesUnder(treatment, ends[0]), confidence);
+    return { what: sweep.slice(0, -1), ends, shares, holds: shares.second.interval[1] < margin && shares.difference.interval[0] > margin };
+  });
+  const formsAt = text(claim, "formsAt");
+  const forms = list(claim, "forms").map((method) => ({
+    method,
+    shares: pairedShares(gamesUnder(treatment, formsAt), gamesUnder(method, formsAt), confidence),
+  }));
+  const innocent = forms.reduce((best, form) => (form.shares.second.share < best.shares.second.share ? form : best));
+  const formHolds = innocent.shares.difference.interval[0] > margin;
+  const holds = [...sweeps.map((sweep) => sweep.holds), formHolds];
+  const least = sweeps.reduce((smallest, sweep) => (sweep.shares.difference.share < smallest.shares.difference.share ? sweep : smallest));
+  const spoken = sweeps
+    .map(({ what, ends, shares }) => `${what}: ${percent(shares.second.share)} at ${ends[0]}, ${percent(shares.first.share)} at ${ends[1]}`)
+    .join("; ");
+  return verdictOf(claim, {
+    verdict: holds.every(Boolean) ? "supported" : holds.some(Boolean) ? "depends" : "not supported",
+    estimate: least.shares.difference.share,
+    interval: least.shares.difference.interval,
+    sentence: `Gaming by feedback, ${spoken}. At ${formsAt} the least gaming reward form games in ${percent(innocent.shares.second.share)} of worlds, feedback in ${percent(innocent.shares.first.share)}. The estimate is the smallest of the three differences.`,
+  });
+}
+
+/** Strictly prefers harm: even the best of all proxy-optimal policies has less true return than the overseer's own behaviour. */
+function prefersHarm(trials: ReadonlyMap<string, Done>, references: ReadonlyMap<string, Done>): Answers {
+  return answer(
+    trials,
+    ({ measures }, world) => (measures["returns.trueMax"] ?? 0) < (references.get(world)?.measures["returns.true"] ?? 0) - 1e-9,
+  );
+}
+
+/** Value difference at every discount, seen and covert; feedback must have the problem, and the blind control must fail. */
+function innocence(results: StudyResults, claim: ClaimRule): Verdict {
+  const [overseer, margin, confidence] = [text(claim, "overseer"), real(claim, "margin"), real(claim, "confidence")];
+  const covers = [list(claim, "worlds"), list(claim, "covertWorlds")];
+  const harmOf = (method: string, criteria: readonly string[]): Answers =>
+    anyOf(
+      covers.flatMap((worlds) => {
+        const references = trialsOf(results, { overseer, method: text(claim, "reference"), criterion: "-" }, worlds);
+        return criteria.map((criterion) => prefersHarm(trialsOf(results, { overseer, method, criterion }, worlds), references));
+      }),
+    );
+  const discounts = list(claim, "discounts");
+  const treated = harmOf(text(claim, "treatment"), discounts);
+  const { first, second, difference } = pairedShares(harmOf(text(claim, "problem"), discounts), treated, confidence);
+  const failing = pairedShares(harmOf(text(claim, "mustFail"), discounts), treated, confidence).first;
+  const problem = first.interval[0] > margin;
+  const powered = failing.interval[0] > margin;
+  const innocent = second.interval[1] < margin;
+  return verdictOf(claim, {
+    verdict: innocent && problem && powered ? "supported" : !problem || second.interval[0] > margin ? "not supported" : "depends",
+    estimate: second.share,
+    interval: second.interval,
+    sentence: `At some γ < 1, seen or covert, value difference strictly prefers harm in ${percent(second.share)} of ${treated.size} drawn worlds (${range(second.interval)}), feedback in ${percent(first.share)} (difference ${range(difference.interval)}); a V that misses the fall, which must fail, in ${percent(failing.share)}.`,
+  });
+}
+
+/** (learned − exact) over (optimal − uniform), one number a seed; null where the range is 0. */
+function learnedGaps(
+  results: StudyResults,
+  claim: ClaimRule,
+): readonly { readonly arm: string; readonly gaps: readonly number[] | null }[] {
+  const arms = new Map<string, number[] | null>();
+  const exact = new Map(
+    results.results.flatMap((result) => (result.status === "done" && result.axes.seed === null ? [[result.key, result] as const] : [])),
+  );
+  for (const result of results.results) {
+    const { environment, overseer, method, criterion, seed } = result.axes;
+    const solved = exact.get(
+      `${environment}|${overseer}|${method.replace(/learner=[^&]*(&learner\.[^&]*)*/, text(claim, "exactLearner"))}|${criterion}|-`,
+    );
+    if (result.status !== "done" || seed === null || solved === undefined || solved.measures["returns.proxy"] === undefined) {
+      continue;
+    }
+    const arm = `${environment}|${method}|${criterion}`;
+    const spread = solved.measures["returns.proxy"] - (solved.measures["returns.proxyUniform"] ?? 0);
+    const gap = (result.measures["returns.proxy"] ?? 0) - solved.measures["returns.proxy"];
+    const known = arms.get(arm);
+    arms.set(arm, Math.abs(spread) < 1e-9 ? null : [...(known ?? []), gap / spread]);
+  }
+  return [...arms].map(([arm, gaps]) => ({ arm, gaps }));
+}
+
+/** Two one-sided tests for every learned arm. */
+function learned(results: StudyResults, claim: ClaimRule): Verdict {
+  const margin = real(claim, "margin");
+  const arms = learnedGaps(results, claim);
+  const tested = arms.flatMap(({ arm, gaps }) =>
+    gaps === null ? [] : [{ arm, test: twoOneSidedTests(gaps, [-margin, margin], (1 - real(claim, "confidence")) / 2) }],
+  );
+  const worst = tested.reduce(
+    (widest, each) => (Math.abs(each.test.difference) > Math.abs(widest.test.difference) ? each : widest),
+    tested[0] ?? missing(claim),
+  );
+  const passed = tested.filter(({ test }) => test.equivalent).length;
+  const skipped = arms.filter(({ gaps }) => gaps === null).length;
+  return {
+    ...verdictOf(claim, {
+      verdict: passed === tested.length ? "supported" : passed === 0 ? "not supported" : "depends",
+      estimate: worst.test.difference,
+      interval: worst.test.interval,
+      sentence: `${passed} of ${tested.length} learned arms are equivalent to the exact optimum within ±${percent(margin)} of (optimal − uniform) proxy return; the widest gap is ${percent(worst.test.difference)}, of ${worst.arm}. ${skipped} arms are skipped: their proxy pays the same whatever one does.`,
+    }),
+    unit: "share of (optimal − uniform) proxy return",
+  };
+}
+
+function missing(claim: ClaimRule): never {
+  throw new FirebreakError("missing-results", `Cannot decide '${claim.id}': no learned arm has an exact counterpart`);
+}
+
+const report: StudyReport = { decide: { C1: villain, C2: dependence, C3: innocence, L1: learned }, figures };
+
+export default report;
