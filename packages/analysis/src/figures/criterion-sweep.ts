@@ -49,7 +49,9 @@ export interface CriterionSweep {
   }[];
 }
 
+/** Pixels: a panel; legend and the lower axis take the rest. */
 const PANEL = 190;
+const FRAME = 96;
 const GAP = 0.1;
 
 function pointsOf(results: StudyResults, arm: Arm, panel: SweepPanel, options: SweepOptions): readonly SweepPoint[] {
@@ -163,8 +165,7 @@ function domainOf(panel: number, count: number): [number, number] {
 function draw({ knob, flips, panels }: CriterionSweep): PlotSpec {
   const labels = [...new Set(panels.flatMap(({ lines }) => lines.map(({ label }) => label)))];
   const headroom = 18 * flips.length;
-  const height = 110 + headroom + PANEL * panels.length;
-  const plotHeight = PANEL * panels.length;
+
   const data = panels.flatMap(({ lines, hasTies }, panel) => [
     ...lines.flatMap(({ label, points }) =>
       hasTies && hasBand(points)
@@ -180,9 +181,13 @@ function draw({ knob, flips, panels }: CriterionSweep): PlotSpec {
   return {
     data,
     layout: {
-      ...themed({ height, showlegend: true, ...flipMarks(flips) }),
+      ...themed({
+        height: FRAME + headroom + PANEL * panels.length,
+        margin: { l: 12, r: 12, t: 44 + headroom, b: 12 },
+        showlegend: true,
+        ...flipMarks(flips),
+      }),
       xaxis: { title: { text: plainText(knob) }, anchor: `y${suffix(panels.length - 1)}` as "y", nticks: 11 }, // as above
-      legend: { y: 1 + (8 + headroom) / plotHeight },
       ...Object.fromEntries(axes),
     },
   };

@@ -11,7 +11,7 @@ export interface OccupancyOptions {
   readonly id: string;
   readonly title: string;
   readonly map: WorldMap;
-  /** One panel each, three in a row. */
+  /** One panel each, three in a row (four: two in a row). */
   readonly arms: readonly Arm[];
   readonly summarise: Summarise;
 }
@@ -76,8 +76,8 @@ function tileShapes(map: WorldMap, { at, top, shares }: Panel): Partial<Shape>[]
       x1: tile.column + tile.width - 0.5,
       y0: tile.row - 0.5,
       y1: tile.row + 0.5,
-      fillcolor: share !== null ? shadeOf(share / top) : tile.kind === "wall" ? NEUTRAL : "rgba(0,0,0,0)",
-      line: { color: NEUTRAL, width: 1 },
+      fillcolor: share !== null ? shadeOf(share / top) : tile.kind === "wall" ? "rgba(118,118,118,0.45)" : "rgba(0,0,0,0)",
+      line: { color: NEUTRAL, width: tile.kind === "wall" ? 0 : 1 },
     } as Partial<Shape>; // Plotly's types know axes by a pattern that a computed name does not match
   });
 }
@@ -120,14 +120,21 @@ function colourBar(top: number): Data {
       cmax: top * 100,
       colorscale: COLOUR_SCALE,
       showscale: true,
-      colorbar: { title: { text: "% of time", side: "right" }, thickness: 14, len: 0.9, outlinewidth: 0, nticks: 6, xpad: 8 },
+      colorbar: {
+        title: { text: "% of<br>time", side: "top", font: { size: FONT_SIZE } },
+        thickness: 14,
+        len: 0.9,
+        outlinewidth: 0,
+        nticks: 6,
+        xpad: 8,
+      },
     },
   };
 }
 
 function draw({ map, panels }: Occupancy): PlotSpec {
   const top = Math.max(...panels.flatMap(({ shares }) => shares.map(({ share }) => share))) || 1;
-  const perRow = Math.min(PER_ROW, panels.length);
+  const perRow = panels.length === 4 ? 2 : Math.min(PER_ROW, panels.length);
   const rowCount = Math.ceil(panels.length / perRow);
   const panelHeight = Math.min(260, Math.max(70, ((560 / perRow) * map.rows) / map.columns));
   const title = 44;
