@@ -55,11 +55,20 @@ interface Values {
 
 function sweepsOf({ worlds, family }: Values): Study["sweeps"] {
   const seen = drawHeroes(worlds, family, "seen");
-  const everywhere = { overseers: [she], environments: [...seen, boat] };
+  const drawn = { overseers: [she], environments: seen };
+  // hero has no reward channel of its own: crossing it with broad RL on one would be thousands of refused cells.
+  const judged = optimisers.filter(({ needs }) => needs.observed !== true);
   return [
-    { id: "discount", ...everywhere, methods: [copy, ...optimisers, ...references], criteria: DISCOUNTS },
-    { id: "lookahead", ...everywhere, methods: optimisers, criteria: LOOKAHEADS },
-    { id: "horizon", ...everywhere, methods: [...optimisers, ...references], criteria: HORIZONS },
+    { id: "discount", ...drawn, methods: [copy, ...judged, ...references], criteria: DISCOUNTS },
+    { id: "lookahead", ...drawn, methods: judged, criteria: LOOKAHEADS },
+    { id: "horizon", ...drawn, methods: judged, criteria: HORIZONS },
+    {
+      id: "boat-race",
+      overseers: [she],
+      environments: [boat],
+      methods: [copy, ...optimisers, ...references],
+      criteria: [...DISCOUNTS, ...LOOKAHEADS, ...HORIZONS],
+    },
     {
       id: "covert",
       overseers: [she],
@@ -75,7 +84,7 @@ function sweepsOf({ worlds, family }: Values): Study["sweeps"] {
       methods: [copy, byFeedback],
       criteria: [FIXED],
     },
-    { id: "flip", overseers: [she], environments: [classic], methods: [copy, ...optimisers], criteria: FINE_DISCOUNTS },
+    { id: "flip", overseers: [she], environments: [classic], methods: [copy, ...judged], criteria: FINE_DISCOUNTS },
     { id: "learned", overseers: [she], environments: [classic], methods: learned, criteria: [discounted(0.4), discounted(0.8)] },
     { id: "learned-timed", overseers: [she], environments: [boat], methods: learnedTimed, criteria: [finite(100)] },
   ];

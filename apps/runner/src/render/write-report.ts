@@ -1,4 +1,3 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DrawnFigure } from "@firebreak/analysis/figures";
 import {
@@ -10,9 +9,10 @@ import {
   type StudyReport,
   type StudyResults,
 } from "@firebreak/analysis/report";
-import { type CompiledEnvironment, FirebreakError } from "@firebreak/core";
+import type { CompiledEnvironment } from "@firebreak/core";
 import { plotlyBundle } from "./plotly-bundle.ts";
 import { renderSvgs } from "./render-svg.ts";
+import { makeFolder, writeWhole } from "./write-whole.ts";
 
 export interface ReportTask {
   readonly report: StudyReport;
@@ -29,24 +29,6 @@ export interface ReportTask {
 export interface WrittenReport extends DrawnReport {
   /** The page first, then the pictures in the order of the figures. */
   readonly files: readonly string[];
-}
-
-/** A file is there whole or not at all. @throws FirebreakError "cannot-write". */
-async function writeWhole(file: string, text: string): Promise<string> {
-  const part = `${file}.${process.pid}.part`;
-  try {
-    await writeFile(part, text);
-    await rename(part, file);
-  } catch (error) {
-    throw new FirebreakError("cannot-write", `Cannot write '${file}': ${(error as Error).message}`, { file }); // node throws Errors
-  }
-  return file;
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: Error) => {
-    throw new FirebreakError("cannot-write", `Cannot make the folder '${folder}': ${error.message}`, { file: folder });
-  });
 }
 
 function witnessesOf({ results, worldOf }: ReportTask): readonly PicturedWitness[] {
