@@ -1,6 +1,6 @@
 import type { ErrorPlace, Study } from "@firebreak/core";
 import { z } from "zod";
-import { aFunction, aText, checkShape } from "../config/shape.ts";
+import { aFunction, aName, anId, aText, checkShape } from "../config/shape.ts";
 
 const environment = z.looseObject({ id: aText, name: aText, spec: z.looseObject({ step: aFunction, start: aFunction, label: aFunction }) });
 const overseer = z.looseObject({ id: aText, title: z.string(), answers: aFunction, build: aFunction });
@@ -16,19 +16,14 @@ const signal = z.looseObject({ id: aText, title: z.string(), compile: aFunction 
 const criterion = z.looseObject({ kind: z.enum(["finite", "discounted", "average", "lookahead"]) });
 const detector = z.looseObject({ id: aText, refuses: aFunction, inspect: aFunction });
 
-/** A name, or the canonical id of a family's study. */
-const studyId = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]*(@[^\s|/]*)?$/, "expected a name of lower-case letters, digits and dashes, a letter first");
-
 const studySchema = z.strictObject({
-  id: studyId,
+  id: anId,
   title: aText,
   question: aText,
   sweeps: z
     .array(
       z.strictObject({
-        id: aText,
+        id: aName,
         environments: z.array(environment).min(1),
         overseers: z.array(overseer).min(1),
         methods: z.array(method).min(1),
