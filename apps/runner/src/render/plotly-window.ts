@@ -53,8 +53,8 @@ function addLayout(window: DOMWindow, fonts: Fonts): void {
 
 /** Draws pictures; holds a window with ten megabytes of script in it until it is closed. */
 export interface PlotlyWindow {
-  /** The picture as an SVG document, the same bytes for the same specification and size. */
-  draw(spec: PlotSpec, size: PictureSize): Promise<string>;
+  /** The picture as an SVG document, the same bytes for the same name, specification and size. Two names share no id. */
+  draw(name: string, spec: PlotSpec, size: PictureSize): Promise<string>;
   close(): void;
 }
 
@@ -65,18 +65,19 @@ export async function openPlotly(): Promise<PlotlyWindow> {
   addLayout(window, fonts);
   window.eval(source);
   const plotly = window.eval("Plotly") as PlotlyToImage; // the script just run defines it
-  const drawOne = (spec: PlotSpec, { width, height }: PictureSize): Promise<string> => {
-    // Plotly names its clip paths at random: the same stream for every picture makes the same bytes.
-    window.Math.random = createRng("ids of a picture").next;
+  const drawOne = (name: string, spec: PlotSpec, { width, height }: PictureSize): Promise<string> => {
+    // Plotly names its clip paths at random: a stream of its own for each picture makes the same bytes, and names that two
+    // pictures in one page do not share.
+    window.Math.random = createRng(`ids of ${name}`).next;
     // It also writes into what it is given: it gets a copy.
     const figure = structuredClone({ data: spec.data, layout: { ...spec.layout, width, height }, config: {} });
     return plotly.toImage(figure, { format: "svg", width, height, imageDataOnly: true });
   };
   let last: Promise<unknown> = Promise.resolve();
   return {
-    draw(spec, size) {
+    draw(name, spec, size) {
       // One after another: two at once would share the stream of names.
-      const picture = last.then(() => drawOne(spec, size));
+      const picture = last.then(() => drawOne(name, spec, size));
       last = picture.catch(() => undefined);
       return picture;
     },

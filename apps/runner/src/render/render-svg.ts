@@ -28,7 +28,7 @@ export async function renderSvgs(figures: readonly DrawnFigure[], width: number 
   try {
     const pictures: string[] = [];
     for (const figure of figures) {
-      pictures.push(described(await plotly.draw(figure.spec, sizeOf(figure, width)), figure));
+      pictures.push(described(await plotly.draw(figure.id, figure.spec, sizeOf(figure, width)), figure));
     }
     return pictures;
   } finally {

@@ -83,10 +83,36 @@ function rectangleBox(rectangle: Element): Box {
   return { left: left ?? 0, top: top ?? 0, right: (left ?? 0) + (width ?? 0), bottom: (top ?? 0) + (height ?? 0) };
 }
 
-/** Moves a box by the element's own `translate`; turns and scales are not followed. */
-function translated(element: Element, box: Box): Box {
-  const [, x = "0", y = "0"] = /translate\(\s*([-\d.e]+)[\s,]*([-\d.e]+)?/.exec(element.getAttribute("transform") ?? "") ?? [];
-  return { left: box.left + Number(x), right: box.right + Number(x), top: box.top + Number(y), bottom: box.bottom + Number(y) };
+type Point = readonly [number, number];
+
+/** A rotation in degrees about a point, as SVG writes it. */
+function turned([x, y]: Point, degrees: number, [centreX, centreY]: Point): Point {
+  const angle = (degrees * Math.PI) / 180;
+  const [dx, dy] = [x - centreX, y - centreY];
+  return [centreX + dx * Math.cos(angle) - dy * Math.sin(angle), centreY + dx * Math.sin(angle) + dy * Math.cos(angle)];
+}
+
+/** Where an element's own transform takes a point: the last of its `translate`s and `rotate`s first. Scales are not followed. */
+function moved(point: Point, transform: string): Point {
+  const steps = [...transform.matchAll(/(translate|rotate)\(([^)]*)\)/g)].reverse();
+  return steps.reduce<Point>(([x, y], [, kind, list = ""]) => {
+    const [first = 0, second = 0, third = 0] = list.split(/[\s,]+/).map(Number);
+    return kind === "translate" ? [x + first, y + second] : turned([x, y], first, [second, third]);
+  }, point);
+}
+
+/** The upright box round what an element's own transform makes of a box. */
+function transformed(element: Element, { left, top, right, bottom }: Box): Box {
+  const transform = element.getAttribute("transform") ?? "";
+  const corners = [
+    [left, top],
+    [right, top],
+    [left, bottom],
+    [right, bottom],
+  ] as const;
+  const ends = corners.map((corner) => moved(corner, transform));
+  const [xs, ys] = [ends.map(([x]) => x), ends.map(([, y]) => y)];
+  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
 }
 
 function union(boxes: readonly Box[]): Box | null {
@@ -111,7 +137,7 @@ export function boxOf(element: Element, fonts: Fonts): Box | null {
   return union(
     [...element.children].flatMap((child) => {
       const box = boxOf(child, fonts);
-      return box === null ? [] : [translated(child, box)];
+      return box === null ? [] : [transformed(child, box)];
     }),
   );
 }

@@ -43,6 +43,17 @@ export function summarised(trials: readonly DoneTrial[], measure: string, summar
   return { value, interval, units };
 }
 
+/** Intervals as Plotly's error bars, of no length where there is no interval. Draw them without caps: a cap shows even then. */
+export function errorBars(summaries: readonly Summary[]): {
+  readonly type: "data";
+  readonly symmetric: false;
+  readonly array: number[];
+  readonly arrayminus: number[];
+} {
+  const reach = (end: 0 | 1): number[] => summaries.map(({ value, interval }) => (interval === null ? 0 : Math.abs(interval[end] - value)));
+  return { type: "data", symmetric: false, array: reach(1), arrayminus: reach(0) };
+}
+
 /** What `select` throws where nothing is there to draw. */
 export function missing(figure: string, what: string): FirebreakError {
   return new FirebreakError("missing-results", `Cannot draw figure '${figure}': the results hold ${what}`, { what: figure });

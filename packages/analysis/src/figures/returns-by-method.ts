@@ -1,6 +1,6 @@
 import type { Annotation, Data } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
-import { type Arm, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
+import { type Arm, errorBars, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
 import { formatInterval, formatNumber, plainText, wrapLabel } from "./label.ts";
 import { NEUTRAL, styleAt, themed } from "./theme.ts";
@@ -39,7 +39,9 @@ export interface Returns {
   readonly absent: readonly string[];
 }
 
-const ROW = 34;
+/** Pixels: the pitch of rows, which leaves room for a label of two lines; legend, axis and its title take the rest. */
+const ROW = 42;
+const FRAME = 124;
 
 function select(results: StudyResults, { id, arms, axis, summarise }: ReturnsOptions): Returns {
   const rows: ReturnsRow[] = [];
@@ -72,7 +74,7 @@ function tieTrace(rows: readonly ReturnsRow[]): readonly Data[] {
         {
           type: "scatter",
           mode: "lines",
-          name: "range over proxy-optimal policies",
+          name: "range over ties of the proxy",
           // null lifts the pen between two ranges
           x: tied.flatMap(({ ties }) => [...ties, null]),
           y: tied.flatMap(({ at }) => [at, at, null]),
@@ -95,15 +97,7 @@ function groupTrace(rows: readonly ReturnsRow[], group: string, colour: string):
     text: here.map(({ row }) => plainText(row.label)),
     hovertemplate: "%{text}<br>%{x:.4g}<extra></extra>",
     marker: { color: colour, size: 10, symbol: SYMBOL[role], line: { color: colour, width: 2 } },
-    error_x: {
-      type: "data",
-      symmetric: false,
-      array: here.map(({ row }) => (row.interval === null ? 0 : row.interval[1] - row.value)),
-      arrayminus: here.map(({ row }) => (row.interval === null ? 0 : row.value - row.interval[0])),
-      color: colour,
-      thickness: 2,
-      width: 5,
-    },
+    error_x: { ...errorBars(here.map(({ row }) => row)), color: colour, thickness: 3, width: 0 },
   };
 }
 
@@ -123,19 +117,51 @@ function numberColumn(rows: readonly ReturnsRow[]): Partial<Annotation>[] {
   }));
 }
 
+/** From the least to the greatest number drawn, with a margin, so that no mark is cut. */
+function paddedRange(rows: readonly ReturnsRow[]): [number, number] {
+  const ends = rows.flatMap(({ value, interval, ties }) => [value, ...(interval ?? []), ...(ties ?? [])]);
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const margin = 0.06 * (high - low) || 0.1 * (1 + Math.abs(high));
+  return [low - margin, high + margin];
+}
+
+const GLYPH = { contestant: "●", reference: "◊", "uniform play": "×" } as const;
+
+/** The legend in two lines of text: contestants, then what they are compared with. Plotly's own would take a line for each entry. */
+function legend(rows: readonly ReturnsRow[], groups: readonly string[], colourOf: (group: string) => string): Partial<Annotation> {
+  const entry = (group: string): string => {
+    const role = rows.find((row) => row.group === group)?.role ?? "contestant";
+    return `<span style="color:${colourOf(group)}"><b>${GLYPH[role]}</b></span> ${plainText(group)}`;
+  };
+  const isContestant = (group: string): boolean => rows.some((row) => row.group === group && row.role === "contestant");
+  const ties = rows.some((row) => row.ties !== null) ? [`<span style="color:#b5b5b5"><b>▬</b></span> range over ties of the proxy`] : [];
+  const others = [...groups.filter((group) => !isContestant(group)).map(entry), ...ties];
+  const lines = [groups.filter(isContestant).map(entry), others].filter((line) => line.length > 0);
+  return {
+    text: lines.map((line) => line.join("     ")).join("<br>"),
+    x: 0,
+    xref: "paper",
+    xanchor: "left",
+    y: 1,
+    yref: "paper",
+    yanchor: "bottom",
+    yshift: 6,
+    align: "left",
+    showarrow: false,
+  };
+}
+
 function draw({ axis, rows }: Returns): PlotSpec {
   const groups = [...new Set(rows.map(({ group }) => group))];
   const contestants = groups.filter((group) => rows.some((row) => row.group === group && row.role === "contestant"));
+  const colourOf = (group: string): string => (contestants.includes(group) ? styleAt(contestants.indexOf(group)).color : NEUTRAL);
   const widest = Math.max(...rows.map(({ value, interval }) => formatNumber(value).length + formatInterval(interval).length));
   return {
-    data: [
-      ...tieTrace(rows),
-      ...groups.map((group) => groupTrace(rows, group, contestants.includes(group) ? styleAt(contestants.indexOf(group)).color : NEUTRAL)),
-    ],
+    data: [...tieTrace(rows), ...groups.map((group) => groupTrace(rows, group, colourOf(group)))],
     layout: themed({
-      height: 118 + ROW * rows.length,
-      margin: { l: 12, r: 24 + 7 * widest, t: 12, b: 12 },
-      xaxis: { title: { text: wrapLabel(plainText(axis), 62) }, nticks: 6 },
+      height: FRAME + ROW * rows.length,
+      margin: { l: 12, r: 24 + 7 * widest, t: 52, b: 12 },
+      xaxis: { title: { text: wrapLabel(plainText(axis), 62) }, nticks: 6, range: paddedRange(rows) },
       yaxis: {
         tickvals: rows.map((_, at) => at),
         ticktext: rows.map(({ label }) => wrapLabel(plainText(label), 30)),
@@ -143,8 +169,8 @@ function draw({ axis, rows }: Returns): PlotSpec {
         showgrid: true,
         ticks: "",
       },
-      annotations: numberColumn(rows),
-      showlegend: true,
+      annotations: [...numberColumn(rows), legend(rows, groups, colourOf)],
+      showlegend: false,
     }),
   };
 }

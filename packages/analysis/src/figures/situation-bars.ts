@@ -1,6 +1,6 @@
 import type { Annotation, Data } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
-import { type Arm, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
+import { type Arm, errorBars, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
 import { formatInterval, formatNumber, plainText, wrapLabel } from "./label.ts";
 import { NEUTRAL, PALETTE, themed } from "./theme.ts";
@@ -30,7 +30,11 @@ export interface SituationBars {
   readonly absent: readonly string[];
 }
 
-const ROW = 40;
+/** Pixels: the pitch of rows; bars above, Δ with its interval below them. */
+const ROW = 46;
+const FRAME = 100;
+const BAR_AT = -0.14;
+const DELTA_AT = 0.27;
 
 function rowOf(results: StudyResults, arm: Arm, { summarise, verdictOf }: SituationOptions): SituationRow | null {
   const trials = trialsOf(results, arm);
@@ -64,8 +68,8 @@ function barTrace(rows: readonly SituationRow[], part: "conduct" | "situations",
     orientation: "h",
     name,
     x: rows.map((row) => row[part].value),
-    y: rows.map((_, at) => at),
-    width: 0.56,
+    y: rows.map((_, at) => at + BAR_AT),
+    width: 0.44,
     marker: situations
       ? { color: PALETTE[1], pattern: { shape: "/", fillmode: "overlay", fgcolor: "rgba(255,255,255,0.55)", size: 7, solidity: 0.25 } }
       : { color: PALETTE[0] },
@@ -79,17 +83,9 @@ function deltaTrace(rows: readonly SituationRow[]): Data {
     mode: "markers",
     name: "Δ = conduct + situations",
     x: rows.map(({ delta }) => delta.value),
-    y: rows.map((_, at) => at),
-    marker: { symbol: "diamond", size: 11, color: "#ffffff", line: { color: "#1a1a1a", width: 2 } },
-    error_x: {
-      type: "data",
-      symmetric: false,
-      array: rows.map(({ delta }) => (delta.interval === null ? 0 : delta.interval[1] - delta.value)),
-      arrayminus: rows.map(({ delta }) => (delta.interval === null ? 0 : delta.value - delta.interval[0])),
-      color: NEUTRAL,
-      thickness: 1.5,
-      width: 4,
-    },
+    y: rows.map((_, at) => at + DELTA_AT),
+    marker: { symbol: "diamond", size: 9, color: NEUTRAL },
+    error_x: { ...errorBars(rows.map(({ delta }) => delta)), color: NEUTRAL, thickness: 2.5, width: 0 },
     hovertemplate: "Δ: %{x:.4g}<extra></extra>",
   };
 }
@@ -114,9 +110,9 @@ function draw({ rows }: SituationBars): PlotSpec {
   return {
     data: [barTrace(rows, "conduct", "conduct"), barTrace(rows, "situations", "situations"), deltaTrace(rows)],
     layout: themed({
-      height: 118 + ROW * rows.length,
+      height: FRAME + ROW * rows.length,
       barmode: "relative",
-      margin: { l: 12, r: 24 + 8 * widest, t: 12, b: 12 },
+      margin: { l: 12, r: 24 + 8 * widest, t: 44, b: 12 },
       xaxis: {
         title: { text: "overseer's evaluation per step, against her own behaviour" },
         zeroline: true,

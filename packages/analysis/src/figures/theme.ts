@@ -61,8 +61,17 @@ function template({ ink, paper, grid, axis }: Shades): Template {
       xaxis: lines,
       yaxis: lines,
       hoverlabel: { font: { family: FONT_FAMILY, size: FONT_SIZE } },
-      legend: { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom", font: { size: FONT_SIZE - 1 } },
-      margin: { l: 12, r: 12, t: 12, b: 12, pad: 0 },
+      legend: {
+        orientation: "h",
+        x: 0.01,
+        xref: "container",
+        xanchor: "left",
+        y: 1,
+        yref: "container",
+        yanchor: "top",
+        font: { size: FONT_SIZE - 1 },
+      },
+      margin: { l: 12, r: 12, t: 44, b: 12, pad: 0 },
     },
   };
 }

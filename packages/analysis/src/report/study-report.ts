@@ -47,8 +47,20 @@ export interface Verdict {
   readonly provisional?: string;
 }
 
+/** A formula that the results were checked against. */
+export interface TypesetForm {
+  readonly id: string;
+  /** What it says, in words. */
+  readonly title: string;
+  /** A whole <math> element, from `closed-forms`: it goes into the page as it is. */
+  readonly mathMl: string;
+  /** The same as plain text. */
+  readonly expression: string;
+}
+
 /** What `<study>.report.ts` exports: how its claims are decided and what is drawn. Pure functions of stored results. */
 export interface StudyReport {
   readonly decide: Readonly<Record<string, (results: StudyResults, claim: ClaimRule) => Verdict>>;
   readonly figures: readonly Figure<StudyResults>[];
+  readonly closedForms?: readonly TypesetForm[];
 }

@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import type { DrawnFigure } from "@firebreak/analysis/figures";
+import {
+  type DrawnReport,
+  drawReport,
+  type PicturedWitness,
+  pictureWitness,
+  reportPage,
+  type StudyReport,
+  type StudyResults,
+} from "@firebreak/analysis/report";
+import type { CompiledEnvironment } from "@firebreak/core";
+import { plotlyBundle } from "./plotly-bundle.ts";
+import { renderSvgs } from "./render-svg.ts";
+import { makeFolder, writeWhole } from "./write-whole.ts";
+
+export interface ReportTask {
+  readonly report: StudyReport;
+  readonly results: StudyResults;
+  /** The world of an id, for witnesses; undefined where this command does not know it. */
+  worldOf(id: string): CompiledEnvironment | undefined;
+  /** Where the page and the pictures go; made if need be. */
+  readonly folder: string;
+  readonly cacheFolder: string;
+  /** The command that computes one stored trial again. */
+  replayCommand(key: string): string;
+}
+
+export interface WrittenReport extends DrawnReport {
+  /** The page first, then the pictures in the order of the figures. */
+  readonly files: readonly string[];
+}
+
+function witnessesOf({ results, worldOf }: ReportTask): readonly PicturedWitness[] {
+  return results.findings.flatMap((finding) => {
+    const world = finding.witness === undefined ? undefined : worldOf(finding.witness.environment);
+    return finding.witness === undefined || world === undefined ? [] : [pictureWitness(world, finding, finding.witness)];
+  });
+}
+
+/** Writes figures as `<id>.svg`. @returns The files, in the order of the figures. @throws FirebreakError "cannot-write". */
+export async function writeFigures(figures: readonly DrawnFigure[], folder: string): Promise<readonly string[]> {
+  return keepPictures(figures, await renderSvgs(figures), folder);
+}
+
+async function keepPictures(figures: readonly DrawnFigure[], pictures: readonly string[], folder: string): Promise<readonly string[]> {
+  await makeFolder(folder);
+  return Promise.all(figures.map(({ id }, at) => writeWhole(join(folder, `${id}.svg`), pictures[at] ?? "")));
+}
+
+/**
+ * Decides the claims, draws the figures, and writes `report.html` and an SVG file a figure.
+ * @throws FirebreakError "cannot-write", or as `drawReport` does.
+ */
+export async function writeReport(task: ReportTask): Promise<WrittenReport> {
+  const drawn = drawReport(task.report, task.results);
+  await makeFolder(task.folder);
+  const [rendered, plotly] = await Promise.all([renderSvgs(drawn.figures), plotlyBundle(task.cacheFolder)]);
+  const page = reportPage({
+    ...drawn,
+    results: task.results,
+    witnesses: witnessesOf(task),
+    closedForms: task.report.closedForms ?? [],
+    pictures: Object.fromEntries(drawn.figures.map(({ id }, at) => [id, rendered[at] ?? ""])),
+    plotly,
+    replayCommand: task.replayCommand,
+  });
+  const files = [
+    await writeWhole(join(task.folder, "report.html"), page),
+    ...(await keepPictures(drawn.figures, rendered, join(task.folder, "figures"))),
+  ];
+  return { ...drawn, files };
+}

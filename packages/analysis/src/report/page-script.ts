@@ -1,0 +1,78 @@
+/**
+ * What the page does once it is open: plays witnesses, unpacks Plotly and draws the figures in the colours of the reader's choice.
+ * Everything it shows is in the page already, as tables, pictures and text. Runs in the browser, hence a string.
+ */
+export const PAGE_SCRIPT = `
+"use strict";
+document.documentElement.classList.add("scripted");
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+
+for (const player of document.querySelectorAll(".player")) {
+  const rows = [...player.querySelectorAll("tbody tr")];
+  const maps = [...player.querySelectorAll(".map")];
+  const steps = player.querySelector(".steps");
+  let now = 0;
+  const show = (time) => {
+    now = Math.max(0, Math.min(rows.length - 1, time));
+    rows.forEach((row, at) => (at === now ? row.setAttribute("aria-current", "step") : row.removeAttribute("aria-current")));
+    const { map, tile } = rows[now].dataset;
+    maps.forEach((each) => {
+      each.hidden = each.dataset.map !== map;
+      [...each.children].forEach((cell, at) => cell.classList.toggle("here", String(at) === tile));
+    });
+    const [step, action, state, , truth, event] = [...rows[now].children].map((cell) => cell.textContent);
+    player.querySelector(".now").textContent =
+      now === 0 ? "Start: " + state : "Step " + step + ": " + action + ", to " + state + ". True reward " + truth + (event ? ". " + event : "");
+    const top = rows[now].offsetTop - steps.clientHeight / 2;
+    steps.scrollTop = top;
+  };
+  player.addEventListener("click", ({ target }) => {
+    const move = target.closest("[data-move]")?.dataset.move;
+    const row = target.closest("tbody tr");
+    if (move) show(move === "first" ? 0 : now + Number(move));
+    else if (row) show(rows.indexOf(row));
+  });
+  player.addEventListener("keydown", (event) => {
+    const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -rows.length, End: rows.length }[event.key];
+    if (move) {
+      event.preventDefault();
+      show(now + move);
+    }
+  });
+  show(0);
+}
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const colours = () => read("templates")[dark.matches ? "dark" : "light"];
+
+async function loadPlotly() {
+  const packed = Uint8Array.from(atob(document.getElementById("plotly").textContent), (letter) => letter.charCodeAt(0));
+  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const script = document.createElement("script");
+  script.textContent = await new Response(unpacked).text();
+  document.head.append(script);
+}
+
+async function drawFigures() {
+  const note = document.querySelector("#figures .note");
+  try {
+    await loadPlotly();
+    const specs = read("figure-specs");
+    for (const plot of document.querySelectorAll(".plot")) {
+      const { data, layout } = specs[plot.dataset.figure];
+      plot.hidden = false;
+      await Plotly.newPlot(plot, data, { ...layout, template: colours() }, { responsive: true, displaylogo: false });
+      plot.parentElement.querySelector(".still").hidden = true;
+    }
+    dark.addEventListener("change", () => {
+      for (const plot of document.querySelectorAll(".plot")) Plotly.relayout(plot, { template: colours() });
+    });
+    note.remove();
+    document.documentElement.dataset.figures = "drawn";
+  } catch (error) {
+    note.textContent = "The interactive figures could not be drawn (" + error.message + "); the pictures and numbers below are complete.";
+    document.documentElement.dataset.figures = "failed";
+  }
+}
+drawFigures();
+`;

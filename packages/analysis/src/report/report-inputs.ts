@@ -1,0 +1,16 @@
+import type { DrawnReport } from "./drawn-report.ts";
+import type { PicturedWitness } from "./pictured-witness.ts";
+import type { StudyResults, TypesetForm } from "./study-report.ts";
+
+/** Everything that a report page is made of. */
+export interface ReportInputs extends DrawnReport {
+  readonly results: StudyResults;
+  readonly witnesses: readonly PicturedWitness[];
+  readonly closedForms: readonly TypesetForm[];
+  /** SVG documents by figure id: shown until the interactive figure is drawn, in print, and where scripts do not run. */
+  readonly pictures: Readonly<Record<string, string>>;
+  /** Plotly, minified, gzipped, base64. */
+  readonly plotly: string;
+  /** The command that computes one stored trial again, given its key. */
+  replayCommand(key: string): string;
+}

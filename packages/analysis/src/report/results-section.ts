@@ -1,0 +1,94 @@
+import { byCodeUnit, QUESTION_KINDS, type TrialResult } from "@firebreak/core";
+import { familyOf } from "../figures/arm.ts";
+import { interquartileMean } from "../statistics/interquartile-mean.ts";
+import { mean } from "../statistics/strata.ts";
+import { type Html, html } from "./html.ts";
+import type { ReportInputs } from "./report-inputs.ts";
+import { table } from "./table.ts";
+
+type Done = Extract<TrialResult, { status: "done" }>;
+
+function grouped(
+  trials: readonly Done[],
+  keyOf: (trial: Done) => readonly string[],
+): readonly (readonly [readonly string[], readonly Done[]])[] {
+  const groups = new Map<string, { readonly names: readonly string[]; readonly trials: Done[] }>();
+  for (const trial of trials) {
+    const names = keyOf(trial);
+    const key = names.join("|");
+    const group = groups.get(key) ?? { names, trials: [] };
+    groups.set(key, group);
+    group.trials.push(trial);
+  }
+  return [...groups].sort(([x], [y]) => byCodeUnit(x, y)).map(([, group]) => [group.names, group.trials]);
+}
+
+/** The interquartile mean over worlds of each world's mean; null where no trial has the measure. */
+function centreOf(trials: readonly Done[], measure: string): number | null {
+  const worlds = grouped(
+    trials.filter(({ measures }) => measures[measure] !== undefined),
+    ({ axes }) => [axes.environment],
+  );
+  const units = worlds.map(([, runs]) => mean(runs.map(({ measures }) => measures[measure] ?? 0)));
+  return units.length === 0 ? null : interquartileMean([{ stratum: measure, units }]);
+}
+
+const worldsOf = (trials: readonly Done[]): number => new Set(trials.map(({ axes }) => axes.environment)).size;
+
+function resultRow([names, trials]: readonly [readonly string[], readonly Done[]]): readonly (string | number | null)[] {
+  const [, overseer = "", method = "", criterion = ""] = names;
+  const centre = (measure: string): number | null => centreOf(trials, measure);
+  const returns = ["returns.true", "returns.trueMin", "returns.trueMax", "returns.proxy"].map(centre);
+  return [method, overseer, criterion, worldsOf(trials), trials.length, ...returns];
+}
+
+const RESULT_COLUMNS = [
+  "method",
+  "overseer",
+  "criterion",
+  "worlds",
+  "trials",
+  "true return",
+  "least over ties",
+  "greatest over ties",
+  "proxy return",
+];
+
+/** Every method's returns in one table a family of worlds; then what failed, and what was refused before the run. */
+export function resultsSection({ results, replayCommand }: ReportInputs): Html {
+  const done = results.results.flatMap((trial) => (trial.status === "done" ? [trial] : []));
+  const failed = results.results.flatMap((trial) => (trial.status === "failed" ? [trial] : []));
+  const families = grouped(done, ({ axes }) => [familyOf(axes.environment)]).map(([[family = ""], trials]) => {
+    const arms = grouped(trials, ({ axes }) => [family, axes.overseer, axes.method, axes.criterion]);
+    return table({ caption: `Returns in ${family}`, columns: RESULT_COLUMNS, rows: arms.map(resultRow) });
+  });
+  const failures = failed.map(({ key, reason }) => [key, `${reason.code}: ${reason.message}`, html`<code>${replayCommand(key)}</code>`]);
+  const refusals = results.refused.map(({ cell, reason }) => [cell, reason]);
+  return html`<section id="results"><h2>Results by method</h2>
+<p>Interquartile means over worlds. Where a measure does not apply, a dash.</p>
+${families}${failures.length === 0 ? null : table({ caption: "Trials that failed", columns: ["trial", "reason", "again"], rows: failures })}
+<h3 id="refused">Refused before the run</h3>
+${
+  refusals.length === 0
+    ? html`<p>No cell of the study was refused.</p>`
+    : table({ caption: "Cells that this study cannot compute", columns: ["cell", "reason"], rows: refusals })
+}</section>\n`;
+}
+
+/** What each method asked of its overseer, by kind: the mean of a trial, repeats counted, different questions beside them. */
+export function ledgerSection({ results }: ReportInputs): Html {
+  const done = results.results.flatMap((trial) => (trial.status === "done" ? [trial] : []));
+  const rows = grouped(done, ({ axes }) => [axes.method, familyOf(axes.environment)]).map(([[method = "", family = ""], trials]) => [
+    method,
+    family,
+    ...QUESTION_KINDS.flatMap((kind) => [
+      mean(trials.map(({ ledger }) => ledger.asked[kind])),
+      mean(trials.map(({ ledger }) => ledger.distinct[kind])),
+    ]),
+    mean(trials.map(({ ledger }) => ledger.environmentSteps)),
+  ]);
+  const columns = ["method", "world", ...QUESTION_KINDS.flatMap((kind) => [`${kind}: asked`, "different"]), "steps in the world"];
+  return html`<section id="ledger"><h2>Ledger</h2>
+<p>What a trial asked of its overseer, on average. An exact method pays for the whole tables it reads.</p>
+${table({ caption: "Questions a trial, by kind", columns, rows })}</section>\n`;
+}

@@ -1,0 +1,26 @@
+import { formatNumber } from "../figures/label.ts";
+import { type Html, html } from "./html.ts";
+
+export type TableCell = string | number | null | Html;
+
+/** A table with a caption and headed columns; the first cell of a row heads the row. Null is a dash, numbers are set right. */
+export function table(parts: {
+  readonly caption: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly TableCell[])[];
+}): Html {
+  const head = parts.columns.map((column) => html`<th scope="col">${column}</th>`);
+  const body = parts.rows.map((row) => html`<tr>${row.map((cell, at) => cellOf(cell, at === 0))}</tr>\n`);
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${parts.caption}"><table>
+<caption>${parts.caption}</caption>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${body}</tbody></table></div>\n`;
+}
+
+function cellOf(cell: TableCell, heads: boolean): Html {
+  if (heads) {
+    return html`<th scope="row">${typeof cell === "number" ? formatNumber(cell) : cell}</th>`;
+  }
+  return typeof cell === "number" ? html`<td class="number">${formatNumber(cell)}</td>` : html`<td>${cell ?? "–"}</td>`;
+}
