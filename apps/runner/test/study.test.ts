@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StudyRun } from "@firebreak/runner";
 import { describe, expect, it } from "vitest";
@@ -43,7 +43,6 @@ describe("a study file", () => {
     const results = newFolder();
     const told = await errorOf(RUN, { file: fileWith(twice), workers: 0, resultsFolder: join(results, "results") });
     expect(told).toMatchObject({ code: "duplicate-id", message: expect.stringContaining("hero@1") });
-    const { readdirSync } = await import("node:fs");
     expect(readdirSync(results)).toEqual([]);
   });
 
@@ -80,6 +79,32 @@ describe("a study file", () => {
     const [result] = run.results;
     expect(result?.status === "done" && result.curve.at(-1)?.proxyReturn).toBeCloseTo((0.9 * 3 - 0.2) / (1 - 0.81), 9);
     expect(run.outcome).toMatchObject({ folder: null, status: "complete", exitCode: 0 });
+  });
+});
+
+describe("what a run cannot do", () => {
+  it("is told before it starts: workers for a study that is a value, half a worker, a parameter of a study without any", async () => {
+    const file = fileWith(studyText());
+    const value = await errorOf("await runner.runStudy((await runner.loadStudy(given)).study, { workers: 2, resultsFolder: null })", file);
+    expect(value).toMatchObject({ code: "bad-argument", message: expect.stringContaining("a worker needs its file") });
+    const half = await errorOf("await runner.runStudy(await runner.loadStudy(given), { workers: 1.5, resultsFolder: null })", file);
+    expect(half).toMatchObject({ code: "bad-argument", message: expect.stringContaining("1.5 workers") });
+    const parameter = await errorOf("await runner.loadStudy(given, { set: { h: '4' } })", file);
+    expect(parameter).toMatchObject({ code: "bad-argument", message: expect.stringContaining("'h'") });
+  });
+
+  it("is planned as refused, and stored with its reason", async () => {
+    const sweeps = `[{ id: "all", environments: [hero.with()], overseers: [consistent.with()], methods: [exact, method], criteria: [{ kind: "average" }] }]`;
+    const { outcome, events } = await answerOf<{ outcome: StudyRun["outcome"]; events: readonly object[] }>(RUN, {
+      file: fileWith(studyText({ sweeps })),
+      workers: 0,
+      resultsFolder: newFolder(),
+    });
+    const cell = expect.stringMatching(/^hero@1\|consistent@1\|narrow-rl@1\?.*q-learning.*\|average$/);
+    const reason = "it optimises the criteria discounted, not average";
+    expect(events).toContainEqual({ kind: "refused", cell, reason });
+    expect(outcome).toMatchObject({ exitCode: 0, progress: { done: 1, total: 1 }, refused: [{ cell, reason }] });
+    expect(JSON.parse(readFileSync(join(outcome.folder ?? "", "refused.json"), "utf8"))).toEqual(outcome.refused);
   });
 });
 
