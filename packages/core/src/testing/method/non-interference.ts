@@ -1,7 +1,8 @@
+import type { Checkpoint, OverseenProblem } from "../../method.ts";
 import type { Policy } from "../../policy.ts";
 import { openProblem } from "../../problem.ts";
 import { broken, defineLaw, holds, type Law } from "../law.ts";
-import { scrambleTrueReward } from "../scramble.ts";
+import { reverseTrueReward, scrambleTrueReward } from "../scramble.ts";
 import { structureOf } from "../structure.ts";
 import { type MethodSubject, nameOfTrial, run } from "./subject.ts";
 
@@ -17,22 +18,24 @@ export const nonInterferenceLaw: Law<MethodSubject> = defineLaw({
   nameOf: nameOfTrial,
   inspect: (subject, { seed }) => {
     const { overseen, method } = subject;
-    const scrambled = { ...overseen, world: scrambleTrueReward(overseen.world, seed) };
-    const same = structureOf(policyOf(subject, seed)) === structureOf(policyOf({ ...subject, overseen: scrambled }, seed));
+    const others = [scrambleTrueReward(overseen.world, seed), reverseTrueReward(overseen.world)];
+    const before = structureOf(policyOf(subject, seed));
+    const changed = others.filter((world) => structureOf(policyOf({ ...subject, overseen: { ...overseen, world } }, seed)) !== before);
     if (method.needs.reference === true) {
-      return same
-        ? broken(`It is a reference, and its policy is the same with the true reward scrambled (seed '${seed}'): the law would not notice`)
-        : holds("A reference, and its policy changes with the true reward");
+      return changed.length > 0
+        ? holds("A reference, and its policy changes with the true reward")
+        : broken(
+            `It is a reference, and its policy is the same with the true reward drawn anew and reversed (seed '${seed}'): the law would notice nothing`,
+          );
     }
-    return same
-      ? holds("The policy is bit-identical")
+    return changed.length === 0
+      ? holds("The policy is bit-identical with the true reward drawn anew and reversed")
       : broken(`Its policy changes with the true reward, which it must not see (seed '${seed}')`);
   },
   fault: {
-    title: "The true reward comes in as the environment's own channel and as the reward that is optimised",
+    title: "Problems are opened with the true reward in them, and it takes what is best at once",
     plant: (subject) => {
       const { method } = subject;
-      // A problem opened for a reference, handed to a method that does what the best first step for the true reward is.
       const open: typeof openProblem = (overseen, trial) => ({ ...openProblem(overseen, trial), trueReward: overseen.world.trueReward });
       return method.needs.reference === true ? null : { ...subject, open, method: { ...method, train: peeking } };
     },
@@ -40,8 +43,7 @@ export const nonInterferenceLaw: Law<MethodSubject> = defineLaw({
 });
 
 /** Plays each state's row of greatest true reward. */
-function* peeking(problem: Parameters<MethodSubject["method"]["train"]>[0]): ReturnType<() => Generator<{ step: number; policy: Policy }>> {
-  const { dynamics, trueReward } = problem;
+function* peeking({ dynamics, trueReward }: OverseenProblem): Generator<Checkpoint> {
   const { stateCount, actionCount, rowStart } = dynamics;
   const probability = new Float64Array(stateCount * actionCount);
   for (let state = 0; state < stateCount; state++) {
