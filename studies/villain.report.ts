@@ -96,7 +96,9 @@ function dependence(results: StudyResults, claim: ClaimRule): Verdict {
   const sweeps = ["discounts", "lookaheads", "horizons"].map((sweep) => {
     const ends = [list(claim, sweep)[0] ?? "", list(claim, sweep).at(-1) ?? ""] as const;
     const shares = pairedShares(gamesUnder(treatment, ends[1]), gamesUnder(treatment, ends[0]), confidence);
-    return { what: sweep.slice(0, -1), ends, shares, holds: shares.second.interval[1] < margin && shares.difference.interval[0] > margin };
+    const holds = shares.second.interval[1] < margin && shares.difference.interval[0] > margin;
+    const fails = shares.first.interval[1] < margin || shares.second.interval[0] > margin;
+    return { what: sweep.slice(0, -1), ends, shares, holds, fails };
   });
   const formsAt = text(claim, "formsAt");
   const forms = list(claim, "forms").map((method) => ({
@@ -104,14 +106,19 @@ function dependence(results: StudyResults, claim: ClaimRule): Verdict {
     shares: pairedShares(gamesUnder(treatment, formsAt), gamesUnder(method, formsAt), confidence),
   }));
   const innocent = forms.reduce((best, form) => (form.shares.second.share < best.shares.second.share ? form : best));
-  const formHolds = innocent.shares.difference.interval[0] > margin;
-  const holds = [...sweeps.map((sweep) => sweep.holds), formHolds];
+  const conditions = [
+    ...sweeps,
+    {
+      holds: innocent.shares.difference.interval[0] > margin,
+      fails: innocent.shares.first.interval[1] < margin || innocent.shares.second.interval[0] > margin,
+    },
+  ];
   const least = sweeps.reduce((smallest, sweep) => (sweep.shares.difference.share < smallest.shares.difference.share ? sweep : smallest));
   const spoken = sweeps
     .map(({ what, ends, shares }) => `${what}: ${percent(shares.second.share)} at ${ends[0]}, ${percent(shares.first.share)} at ${ends[1]}`)
     .join("; ");
   return verdictOf(claim, {
-    verdict: holds.every(Boolean) ? "supported" : holds.some(Boolean) ? "depends" : "not supported",
+    verdict: conditions.every(({ holds }) => holds) ? "supported" : conditions.every(({ fails }) => fails) ? "not supported" : "depends",
     estimate: least.shares.difference.share,
     interval: least.shares.difference.interval,
     sentence: `Gaming by feedback, ${spoken}. At ${formsAt} the least gaming reward form games in ${percent(innocent.shares.second.share)} of worlds, feedback in ${percent(innocent.shares.first.share)}. The estimate is the smallest of the three differences.`,
@@ -141,11 +148,10 @@ function innocence(results: StudyResults, claim: ClaimRule): Verdict {
   const treated = harmOf(text(claim, "treatment"), discounts);
   const { first, second, difference } = pairedShares(harmOf(text(claim, "problem"), discounts), treated, confidence);
   const failing = pairedShares(harmOf(text(claim, "mustFail"), discounts), treated, confidence).first;
-  const problem = first.interval[0] > margin;
-  const powered = failing.interval[0] > margin;
-  const innocent = second.interval[1] < margin;
+  const shown = first.interval[0] > margin && failing.interval[0] > margin && second.interval[1] < margin;
+  const refuted = first.interval[1] < margin || second.interval[0] > margin;
   return verdictOf(claim, {
-    verdict: innocent && problem && powered ? "supported" : !problem || second.interval[0] > margin ? "not supported" : "depends",
+    verdict: shown ? "supported" : refuted ? "not supported" : "depends",
     estimate: second.share,
     interval: second.interval,
     sentence: `At some γ < 1, seen or covert, value difference strictly prefers harm in ${percent(second.share)} of ${treated.size} drawn worlds (${range(second.interval)}), feedback in ${percent(first.share)} (difference ${range(difference.interval)}); a V that misses the fall, which must fail, in ${percent(failing.share)}.`,

@@ -49,7 +49,7 @@ export function claimRules({ overseer, seen, covert, discounts, lookaheads, hori
         forms: ids(optimisers.filter(({ needs }) => needs.observed !== true)),
         formsAt: criterionId(fixed),
         decision:
-          "Four conditions: in each of the three sweeps the gaming share at the shortest end is below the margin and its paired difference to the longest end above it; and at one discount the paired difference to the least gaming reward form is above it. Supported if all hold, not supported if none does, else depends",
+          "Four conditions: in each of the three sweeps the gaming share at the shortest end is below the margin and its paired difference to the longest end above it; and at one discount the paired difference to the least gaming reward form is above it. Supported if all hold; not supported if in each either gaming stays below the margin where it should be most, or exceeds it where it should be least; else depends",
       },
     },
     {
@@ -64,7 +64,7 @@ export function claimRules({ overseer, seen, covert, discounts, lookaheads, hori
         mustFail: byValueRise.id,
         discounts: discounts.map(criterionId),
         decision:
-          "Of the worlds, seen or covert, in which a signal strictly prefers harm at some discount below 1. Supported if value difference's share is below the margin, feedback's above it and the must-fail control's above it; not supported if value difference's share is above the margin or feedback's is not; else depends. Ties are reported apart",
+          "Of the worlds, seen or covert, in which a signal strictly prefers harm at some discount below 1. Supported if value difference's share is below the margin, feedback's above it and the must-fail control's above it; not supported if value difference's share is above the margin or feedback's below it; else depends. Ties are reported apart",
       },
     },
     {

@@ -10,7 +10,7 @@ const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 export const SMALL_STUDY: string = fileURLToPath(new URL("small-study.ts", import.meta.url));
 
 /** What a process answered: the value, or the FirebreakError that was thrown. */
-export type Answer = { readonly value: unknown } | { readonly error: Told };
+type Answer = { readonly value: unknown } | { readonly error: Told };
 
 export interface Told {
   readonly code?: string;

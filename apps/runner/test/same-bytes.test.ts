@@ -15,11 +15,13 @@ const bytesOf = (outcome: RunOutcome, file = "results.jsonl"): string => readFil
 
 describe("a study's results", () => {
   let reference = "";
+  let findings = "";
   let trialCount = 0;
 
   beforeAll(async () => {
     const { outcome } = await run({ workers: 0, resultsFolder: newFolder() });
     reference = bytesOf(outcome);
+    findings = bytesOf(outcome, "findings.jsonl");
     trialCount = outcome.progress.total;
   });
 
@@ -33,9 +35,24 @@ describe("a study's results", () => {
     expect(results.map(({ key }) => key)).toEqual(results.map(({ key }) => key).sort());
   });
 
+  it("stand beside what the audits found, in the order of the audits", () => {
+    const found = findings
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { finding: { detector: string; subject: { environment: string }; fired: boolean } }).finding);
+    expect(found.map(({ subject, detector }) => [subject.environment, detector])).toEqual([
+      ["hero@1", "farmable-excess"],
+      ["hero@1", "tie-hazard"],
+      ["boat-race@1", "farmable-excess"],
+      ["boat-race@1", "tie-hazard"],
+    ]);
+    expect(found[0]?.fired).toBe(true);
+  });
+
   it.each([1, 2])("are the same bytes on %i worker threads as in one thread", async (workers) => {
     const { outcome } = await run({ workers, resultsFolder: newFolder() });
     expect(bytesOf(outcome)).toBe(reference);
+    expect(bytesOf(outcome, "findings.jsonl")).toBe(findings);
   });
 
   it("are the same bytes when more seeds extend a run whose last block was not full", async () => {

@@ -1,15 +1,31 @@
-import { type AuditSubject, canonicalJson, type Detector, replay } from "@firebreak/core";
+import {
+  type AnswerTable,
+  type AuditSubject,
+  type CompiledEnvironment,
+  canonicalJson,
+  compile,
+  type Detector,
+  defineEnvironment,
+  replay,
+  uniformPolicy,
+} from "@firebreak/core";
 import { describe, expect, it } from "vitest";
 import { farmableLoop } from "./farmable-detector.ts";
 import { type Planted, plantedFarming, plantedSituations, plantedTies } from "./planted.ts";
 import { situationDecomposition } from "./situation-detector.ts";
 import { tieHazardDetector } from "./tie-detector.ts";
+import { playWitness } from "./witness.ts";
 
 const cases: readonly (readonly [string, Detector, Planted])[] = [
   ["situation-decomposition", situationDecomposition, plantedSituations()],
   ["farmable-excess", farmableLoop, plantedFarming()],
   ["tie-hazard", tieHazardDetector, plantedTies()],
 ];
+
+/** The world's own judgement as an overseer's answers. */
+function answerTablesOf({ judgement }: CompiledEnvironment): AnswerTable {
+  return (kind) => (kind === "value" ? judgement.value : judgement.evaluate) ?? new Float64Array(0);
+}
 
 const measured = (detector: Detector, subject: AuditSubject): Readonly<Record<string, number>> =>
   Object.fromEntries(detector.inspect(subject).measures.map(({ name, value }) => [name, value]));
@@ -69,6 +85,57 @@ describe("the planted tap", () => {
       { kind: "damage", time: 0 },
       { kind: "redemption", time: 1 },
     ]);
+  });
+});
+
+describe("a witness in a world of chance", () => {
+  const gusty = defineEnvironment({
+    name: "gusty",
+    version: 1,
+    title: "A wind that sometimes blows back",
+    source: "This test",
+    actions: ["go", "wait"],
+    start: (chance): number =>
+      chance.pick(
+        [
+          [0, 0.5],
+          [1, 0.5],
+        ],
+        "start",
+      ),
+    step: (at, action, chance) => (chance(0.3, "wind") ? 0 : Math.min(3, at + (action === "go" ? 1 : 0))),
+    label: (at) => `at ${at}`,
+    rewards: { true: ({ next }) => next - 1 },
+    judgement: { value: (at) => at, evaluate: ({ next }) => next },
+    evaluation: { kind: "discounted", discount: 0.9 },
+    traits: { deterministic: false, episodic: false },
+    workedEpisodes: [],
+  });
+
+  it("replays draw by draw, and takes its actions from the policy's shares", () => {
+    const environment = compile(gusty.with());
+    const { dynamics } = environment;
+    const { positive } = plantedSituations();
+    const policy = uniformPolicy(dynamics);
+    const subject: AuditSubject = {
+      ...positive,
+      environment,
+      answers: answerTablesOf(environment),
+      policy,
+      reference: policy,
+      proxyReward: environment.trueReward,
+    };
+    const witness = playWitness(subject, policy, 200);
+    const playback = replay(environment.environment, witness.actions, witness.choices);
+    expect(playback.steps).toHaveLength(200);
+    expect(playback.trueReturn).toBe(witness.trueReturn);
+    expect(witness.proxyReturn).toBeCloseTo(witness.trueReturn, 9);
+    expect(witness.events.length).toBeGreaterThan(0);
+    // 200 draws at one half: outside of 60 to 140 with probability 1e-8.
+    const going = witness.actions.filter((action) => action === "go").length;
+    expect(going).toBeGreaterThan(60);
+    expect(going).toBeLessThan(140);
+    expect(playWitness(subject, policy, 200)).toEqual(witness);
   });
 });
 

@@ -1,5 +1,6 @@
 import { createRng, policyIteration, type TabularMdp } from "@firebreak/core";
 import { describe, expect, it } from "vitest";
+import { circlingDiscount, heroFlipDiscount, rescueAfter } from "../closed-forms/index.ts";
 import { discountFlips } from "./discount-flips.ts";
 
 /** A deterministic world from the successors of each state: [action, next, reward]. The first states of the list are the lowest. */
@@ -61,7 +62,7 @@ describe("discountFlips", () => {
     let flipped = 0;
     for (let world = 0; world < 25; world++) {
       const scope = { w: 0.1 + 0.9 * rng.double(), p: 2 * rng.double(), h: 0.5 + 9.5 * rng.double(), k: 1 };
-      const threshold = (scope.w + scope.p) / (scope.h - scope.w);
+      const threshold = heroFlipDiscount.evaluate(scope);
       if (scope.h > scope.w && threshold > 0.999 && threshold < 1.001) {
         continue;
       }
@@ -78,10 +79,7 @@ describe("discountFlips", () => {
   it.each([2, 3, 5])("agrees with the rescue %i steps later: (γ^k h − p)/(1 − γ^(k+1)) > w/(1 − γ)", (k) => {
     const [w, p, h] = [0.3, 0.2, 4];
     const { dynamics, reward, honest } = rescue({ w, p, h, k });
-    const pays = (discount: number): boolean => {
-      const power = Array.from({ length: k }).reduce<number>((product) => product * discount, 1);
-      return (power * h - p) / (1 - power * discount) > w / (1 - discount);
-    };
+    const pays = (gamma: number): boolean => rescueAfter.evaluate({ gamma, k, h, p, w });
     const { flips } = discountFlips(dynamics, reward, honest);
     expect(flips).toHaveLength(1);
     expect(pays((flips[0]?.discount ?? 0) - 1e-7)).toBe(false);
@@ -170,7 +168,7 @@ describe("circling before a goal that ends the praise", () => {
     const { dynamics, reward, honest, reachable } = goalGrid(c);
     expect(reachable).toBe(true);
     const { flips } = discountFlips(dynamics, reward, honest);
-    expect(flips).toEqual([{ discount: expect.closeTo((-1 + Math.sqrt(1 + 4 * (1 + c))) / 2, 8), above: "pays" }]);
+    expect(flips).toEqual([{ discount: expect.closeTo(circlingDiscount.evaluate({ c }), 8), above: "pays" }]);
     expect(flips[0]?.discount).toBeCloseTo(printed, 5);
   });
 

@@ -9,7 +9,7 @@ function everyPolicy({ stateCount, actionCount, terminal }: TabularMdp): readonl
   for (let state = 0; state < stateCount; state++) {
     const rows =
       terminal[state] === 1
-        ? [new Array<number>(actionCount).fill(0)]
+        ? [Array.from({ length: actionCount }, () => 0)]
         : Array.from({ length: actionCount }, (_, played) =>
             Array.from({ length: actionCount }, (__, action) => (action === played ? 1 : 0)),
           );

@@ -85,25 +85,46 @@ function select(results: StudyResults, options: SweepOptions): CriterionSweep {
 }
 
 const suffix = (panel: number): string => (panel === 0 ? "" : String(panel + 1));
-const hasBand = (points: readonly SweepPoint[]): boolean =>
-  points.some(({ least, greatest }) => greatest - least > 1e-9 * (1 + Math.abs(greatest)));
+const isTied = ({ least, greatest }: SweepPoint): boolean => greatest - least > 1e-9 * (1 + Math.abs(greatest));
 
-/** There and back again: the outline of the range. */
+/** Neighbouring points that all have ties: a band is drawn between them, and only there. */
+function tiedRuns(points: readonly SweepPoint[]): readonly (readonly SweepPoint[])[] {
+  const runs: SweepPoint[][] = [];
+  points.forEach((point, at) => {
+    if (isTied(point)) {
+      const before = points[at - 1];
+      const run = before !== undefined && isTied(before) ? runs.at(-1) : undefined;
+      if (run === undefined) {
+        runs.push([point]);
+      } else {
+        run.push(point);
+      }
+    }
+  });
+  return runs;
+}
+
+/** The outline of each run, there and back again; a run of one point is a bar. null lifts the pen. */
 function bandTrace(points: readonly SweepPoint[], name: string, at: { readonly panel: number; readonly colour: string }): Data {
-  const back = [...points].reverse();
+  const outlines = tiedRuns(points).map((run) => [
+    ...run.map((point) => [point.at, point.greatest] as const),
+    ...[...run].reverse().map((point) => [point.at, point.least] as const),
+    [run[0]?.at ?? 0, run[0]?.greatest ?? 0] as const,
+    [null, null] as const,
+  ]);
   return {
     type: "scatter",
     mode: "lines",
     name,
-    x: [...points, ...back].map((point) => point.at),
-    y: [...points.map(({ greatest }) => greatest), ...back.map(({ least }) => least)],
+    x: outlines.flat().map(([x]) => x),
+    y: outlines.flat().map(([, y]) => y),
     fill: "toself",
     fillcolor: at.colour,
-    opacity: 0.22,
-    line: { width: 0, color: at.colour },
+    opacity: 0.25,
+    line: { width: 7, color: at.colour },
     hoverinfo: "skip",
     showlegend: false,
-    yaxis: at.panel === 0 ? "y" : `y${at.panel + 1}`,
+    yaxis: `y${suffix(at.panel)}`,
   } as Data; // Plotly's types know the y axes by a pattern that a computed name does not match
 }
 
@@ -168,7 +189,7 @@ function draw({ knob, flips, panels }: CriterionSweep): PlotSpec {
 
   const data = panels.flatMap(({ lines, hasTies }, panel) => [
     ...lines.flatMap(({ label, points }) =>
-      hasTies && hasBand(points)
+      hasTies && points.some(isTied)
         ? [bandTrace(points, plainText(`${label}: range over ties`), { panel, colour: styleAt(labels.indexOf(label)).color })]
         : [],
     ),
@@ -196,11 +217,9 @@ function draw({ knob, flips, panels }: CriterionSweep): PlotSpec {
 function describe({ knob, flips, panels }: CriterionSweep): string {
   const lines = panels.flatMap(({ title, lines }) =>
     lines.map(({ label, points }) => {
-      const numbers = points.map(({ at, value, least, greatest }) => {
-        const range = hasBand([{ at, value, least, greatest, units: 1 }])
-          ? ` (ties ${formatNumber(least)} to ${formatNumber(greatest)})`
-          : "";
-        return `${formatNumber(at)}: ${formatNumber(value)}${range}`;
+      const numbers = points.map((point) => {
+        const range = isTied(point) ? ` (ties ${formatNumber(point.least)} to ${formatNumber(point.greatest)})` : "";
+        return `${formatNumber(point.at)}: ${formatNumber(point.value)}${range}`;
       });
       return `${title}, ${label}, at ${knob} ${numbers.join(", ")}.`;
     }),

@@ -63,23 +63,37 @@ function shareOn(tile: Tile, shares: Panel["shares"]): number | null {
   return shares.find(({ tile: [row, column] }) => row === tile.row && column === tile.column)?.share ?? null;
 }
 
+// Plotly's types know axes by a pattern that a computed name does not match: the reason for every `as` below.
+
 /** Tiles as rectangles: sharp at any size, and no canvas is needed to draw them. */
 function tileShapes(map: WorldMap, { at, top, shares }: Panel): Partial<Shape>[] {
-  return map.tiles.map((tile) => {
-    const share = shareOn(tile, shares);
-    return {
-      type: "rect",
-      layer: "below",
-      xref: `x${suffix(at)}`,
-      yref: `y${suffix(at)}`,
-      x0: tile.column - 0.5,
-      x1: tile.column + tile.width - 0.5,
-      y0: tile.row - 0.5,
-      y1: tile.row + 0.5,
-      fillcolor: share !== null ? shadeOf(share / top) : tile.kind === "wall" ? "rgba(118,118,118,0.45)" : "rgba(0,0,0,0)",
-      line: { color: NEUTRAL, width: tile.kind === "wall" ? 0 : 1 },
-    } as Partial<Shape>; // Plotly's types know axes by a pattern that a computed name does not match
-  });
+  return map.tiles
+    .filter(({ kind }) => kind !== "wall")
+    .map((tile) => {
+      const share = shareOn(tile, shares);
+      return {
+        type: "rect",
+        layer: "below",
+        xref: `x${suffix(at)}`,
+        yref: `y${suffix(at)}`,
+        x0: tile.column - 0.5,
+        x1: tile.column + tile.width - 0.5,
+        y0: tile.row - 0.5,
+        y1: tile.row + 0.5,
+        fillcolor: share === null ? "rgba(0,0,0,0)" : shadeOf(share / top),
+        line: { color: NEUTRAL, width: 1 },
+      } as Partial<Shape>;
+    });
+}
+
+/** All walls as one outline: rectangles side by side would show seams. */
+function wallShapes(map: WorldMap, at: number): Partial<Shape>[] {
+  const walls = map.tiles.filter(({ kind }) => kind === "wall");
+  const path = walls.map(({ row, column }) => `M${column - 0.5},${row - 0.5}H${column + 0.5}V${row + 0.5}H${column - 0.5}Z`).join("");
+  const fill = { fillcolor: "rgba(118,118,118,0.45)", line: { width: 0 } };
+  return walls.length === 0
+    ? []
+    : [{ type: "path", layer: "below", xref: `x${suffix(at)}`, yref: `y${suffix(at)}`, path, ...fill } as Partial<Shape>];
 }
 
 /** What stands in a cell: the tile's sign or word, and the share of time in percent. */
@@ -101,7 +115,7 @@ function cellTrace(map: WorldMap, panel: Panel, label: string): Data {
     xaxis: `x${suffix(panel.at)}`,
     yaxis: `y${suffix(panel.at)}`,
     showlegend: false,
-  } as Data; // as above
+  } as Data;
 }
 
 /** A point that is not drawn, for the colour bar that is. */
@@ -132,70 +146,70 @@ function colourBar(top: number): Data {
   };
 }
 
+/** Pixels: what stands over a panel, and what is left over at the foot. */
+const TITLE = 44;
+const FOOT = 24;
+
+/** The height of the figure in pixels, and the part of the paper that each panel has, from the top left in rows. */
+function placed(map: WorldMap, count: number): { readonly height: number; readonly perRow: number; readonly domains: readonly Domain[] } {
+  const perRow = count === 4 ? 2 : Math.min(PER_ROW, count);
+  const panelHeight = Math.min(260, Math.max(70, ((560 / perRow) * map.rows) / map.columns));
+  const plotHeight = Math.ceil(count / perRow) * (panelHeight + TITLE);
+  const domains = Array.from({ length: count }, (_, at): Domain => {
+    const column = at % perRow;
+    const bottom = Math.max(0, 1 - ((Math.floor(at / perRow) + 1) * (panelHeight + TITLE)) / plotHeight);
+    return { x: [column / perRow + 0.01, (column + 1) / perRow - 0.01], y: [bottom, bottom + panelHeight / plotHeight] };
+  });
+  return { height: plotHeight + FOOT, perRow, domains };
+}
+
+interface Domain {
+  readonly x: [number, number];
+  readonly y: [number, number];
+}
+
+const HIDDEN = { visible: false, fixedrange: true, automargin: false, constrain: "domain" } as const;
+
+function axesOf(map: WorldMap, domain: Domain, at: number): readonly (readonly [string, object])[] {
+  const [x, y] = [`x${suffix(at)}`, `y${suffix(at)}`];
+  const rows = { range: [map.rows - 0.5, -0.5], scaleanchor: x, constraintoward: "top" };
+  return [
+    [`xaxis${suffix(at)}`, { ...HIDDEN, domain: domain.x, anchor: y, range: [-0.5, map.columns - 0.5] }],
+    [`yaxis${suffix(at)}`, { ...HIDDEN, domain: domain.y, anchor: x, ...rows }],
+  ];
+}
+
+function panelTitle(label: string, domain: Domain, width: number): Partial<Annotation> {
+  return {
+    text: wrapLabel(plainText(label), width),
+    x: (domain.x[0] + domain.x[1]) / 2,
+    xref: "paper",
+    xanchor: "center",
+    y: domain.y[1],
+    yref: "paper",
+    yanchor: "bottom",
+    yshift: 4,
+    showarrow: false,
+  };
+}
+
 function draw({ map, panels }: Occupancy): PlotSpec {
   const top = Math.max(...panels.flatMap(({ shares }) => shares.map(({ share }) => share))) || 1;
-  const perRow = panels.length === 4 ? 2 : Math.min(PER_ROW, panels.length);
-  const rowCount = Math.ceil(panels.length / perRow);
-  const panelHeight = Math.min(260, Math.max(70, ((560 / perRow) * map.rows) / map.columns));
-  const title = 44;
-  const height = 24 + rowCount * (panelHeight + title);
-  const plotHeight = height - 24;
-  const domains = panels.map((_, at) => {
-    const [row, column] = [Math.floor(at / perRow), at % perRow];
-    const bottom = 1 - ((row + 1) * (panelHeight + title)) / plotHeight;
-    return {
-      x: [column / perRow + 0.01, (column + 1) / perRow - 0.01],
-      y: [Math.max(0, bottom), bottom + panelHeight / plotHeight],
-    };
-  });
-  const axes = panels.flatMap((_, at) => [
-    [
-      `xaxis${suffix(at)}`,
-      { ...HIDDEN, domain: domains[at]?.x, anchor: `y${suffix(at)}`, range: [-0.5, map.columns - 0.5], constrain: "domain" },
-    ],
-    [
-      `yaxis${suffix(at)}`,
-      {
-        ...HIDDEN,
-        domain: domains[at]?.y,
-        anchor: `x${suffix(at)}`,
-        range: [map.rows - 0.5, -0.5],
-        scaleanchor: `x${suffix(at)}`,
-        constrain: "domain",
-        constraintoward: "top",
-      },
-    ],
-  ]);
-  const titles = panels.map(({ label }, at): Partial<Annotation> => {
-    const [from = 0, to = 1] = domains[at]?.x ?? [];
-    return {
-      text: wrapLabel(plainText(label), Math.floor(84 / perRow)),
-      x: (from + to) / 2,
-      xref: "paper",
-      xanchor: "center",
-      y: domains[at]?.y[1] ?? 1,
-      yref: "paper",
-      yanchor: "bottom",
-      yshift: 4,
-      showarrow: false,
-    };
-  });
+  const { height, perRow, domains } = placed(map, panels.length);
   return {
     data: [...panels.map(({ label, shares }, at) => cellTrace(map, { at, top, shares }, label)), colourBar(top)],
     layout: {
       ...themed({
         height,
         margin: { l: 8, r: 8, t: 12, b: 12 },
-        annotations: titles,
-        shapes: panels.flatMap(({ shares }, at) => tileShapes(map, { at, top, shares })),
+        annotations: domains.map((domain, at) => panelTitle(panels[at]?.label ?? "", domain, Math.floor(84 / perRow))),
+        shapes: panels.flatMap(({ shares }, at) => [...wallShapes(map, at), ...tileShapes(map, { at, top, shares })]),
         showlegend: false,
       }),
-      ...Object.fromEntries(axes),
+      ...Object.fromEntries(domains.flatMap((domain, at) => axesOf(map, domain, at))),
     },
   };
 }
-
-const HIDDEN = { visible: false, fixedrange: true, automargin: false } as const;
 
 const placeOf = ({ tileOf }: WorldMap, [row, column]: readonly [number, number]): string =>
   Object.entries(tileOf)

@@ -9,7 +9,7 @@ function measuresOf({ measures }: Finding): Html {
     ({ name, value, unit, interval }) =>
       html`<li>${name}: ${formatNumber(value)} ${formatInterval(interval ?? null)} <small>${unit}</small></li>`,
   );
-  return html`<details><summary>${measures.length} numbers</summary><ul>${items}</ul></details>`;
+  return html`<details><summary>${measures.length === 1 ? "1 number" : `${measures.length} numbers`}</summary><ul>${items}</ul></details>`;
 }
 
 /** What each detector found, fired or not, with the closed forms that the numbers were checked against. */

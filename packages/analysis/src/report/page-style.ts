@@ -28,6 +28,10 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bot
 thead th{font-weight:600;vertical-align:bottom;border-bottom:2px solid var(--line)}
 tbody th,td{overflow-wrap:break-word}
 #results tbody th,#ledger tbody th,#provenance td{overflow-wrap:anywhere;min-width:11rem}
+#results tbody th,#ledger tbody th{font:.85em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
+#results td:nth-child(2),#results td:nth-child(3){white-space:nowrap}
+#results .scroll,#ledger .scroll{max-height:36rem;overflow:auto}
+#results thead th,#ledger thead th{position:sticky;top:0;background:var(--paper)}
 #verdicts td,#verdicts th,#audits td{min-width:7rem}
 #verdicts td:nth-child(4),#verdicts tbody th{min-width:14rem}
 #audits td:nth-child(4){min-width:16rem}
@@ -49,14 +53,14 @@ figcaption strong{color:var(--ink)}
 .forms math{margin:0 .5rem;font-size:1.1em}
 .player{display:flex;flex-wrap:wrap;gap:1.5rem;align-items:flex-start}
 .player:focus-within .now{color:var(--ink)}
-.stage{flex:0 0 auto}
+.stage{flex:0 1 auto;max-width:100%}
 .map{display:grid;grid-auto-rows:2rem;gap:1px;max-width:100%;margin-bottom:.75rem}
 .tile{display:flex;align-items:center;justify-content:center;border:1px solid var(--line);font-size:.9rem}
 .tile.wall{background:var(--quiet);opacity:.4;border-color:transparent}
 .tile.here{background:var(--here);color:#000;border-color:var(--here);font-weight:700}
 .tile.floor.here::after{content:"●"}
 .now{min-height:1.5em;margin:.5rem 0;color:var(--quiet)}
-.steps{flex:1 1 24rem;max-height:20rem;overflow:auto}
+.steps{flex:1 1 min(24rem,100%);max-height:20rem;overflow:auto}
 .steps thead th{position:sticky;top:0;background:var(--paper)}
 .steps tbody tr[aria-current]{background:var(--soft);box-shadow:inset 4px 0 0 var(--here)}
 .steps tbody th{padding-left:.75rem}
@@ -67,7 +71,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.25rem}
 dt{color:var(--quiet)}dd{margin:0}
 .hash{overflow-wrap:anywhere}
 footer{margin-top:3rem;padding-bottom:2rem;color:var(--quiet);font-size:.9rem}
-@media (max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}h1{font-size:1.6rem}}
+@media (max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}h1{font-size:1.6rem}#verdicts thead{position:absolute;left:-100rem}#verdicts tr,#verdicts td,#verdicts tbody th{display:block;border:0;padding:.15rem 0}#verdicts tbody tr{border-bottom:1px solid var(--line);padding:.6rem 0}}
 @media print{
 :root{--ink:#000;--paper:#fff;--soft:#f4f4f2;--line:#bbb;--quiet:#444;--link:#000;--good:#00634a;--bad:#9c3a00;--mixed:#5c4a00}
 nav,.skip,.needs-script{display:none!important}
@@ -75,7 +79,8 @@ main,header,footer{max-width:none;padding:0}
 body{font-size:10pt}
 .picture>.plot{display:none!important}
 .picture>.still{display:block!important;min-width:0}
-.scroll,.steps{overflow:visible;max-height:none}
+.scroll,.steps,#results .scroll,#ledger .scroll{overflow:visible;max-height:none}
+thead th{position:static!important}
 figure,tr,.player{break-inside:avoid}
 h2,h3,caption{break-after:avoid}
 }

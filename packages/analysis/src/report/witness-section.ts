@@ -49,7 +49,7 @@ function witnessOf(witness: PicturedWitness, number: number): Html {
   }.</p>
 <div class="player">
 <div class="stage">${maps.map((map, at) => mapOf(map, at, at === 0 ? here : -1))}
-<div class="buttons needs-script" role="group" aria-label="Step through the episode"><button type="button" data-move="first">⏮ start</button> <button type="button" data-move="-1">◀ back</button> <button type="button" data-move="1">step ▶</button></div>
+<div class="buttons needs-script" role="group" aria-label="Step through the episode"><button type="button" data-move="first">start</button> <button type="button" data-move="-1">◀ back</button> <button type="button" data-move="1">step ▶</button></div>
 <p class="now" aria-live="polite"></p></div>
 <div class="scroll steps" tabindex="0" role="region" aria-label="Steps of witness ${number}"><table>
 <caption>Step by step</caption>
