@@ -11,22 +11,43 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const study = process.argv[2] ?? "examples/small.study.ts";
 const folder = mkdtempSync(join(tmpdir(), "firebreak-nodes-"));
 
-/** The one file `results.jsonl` below a folder. */
-function resultsBelow(below) {
-  const [name] = readdirSync(below, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith("results.jsonl"));
+/** The one file of that name below a folder. */
+function readBelow(below, file) {
+  const [name] = readdirSync(below, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(file));
   return readFileSync(join(below, name));
+}
+
+/** The version that really ran: npx may find another `node` first. */
+function versionThatRan(below) {
+  return /"node":"v([\d.]+)"/.exec(readBelow(below, "provenance.jsonl").toString("utf8"))?.[1] ?? "unknown";
 }
 
 const hashes = new Set();
 try {
   for (const version of VERSIONS) {
     const results = join(folder, version);
-    const command = ["--yes", `--package=node@${version}`, "node", "apps/cli/dist/main.js", "run", study, "--workers", "2", "--results", results, "--json"];
+    const command = [
+      "--yes",
+      `--package=node@${version}`,
+      "node",
+      "apps/cli/dist/main.js",
+      "run",
+      study,
+      "--workers",
+      "2",
+      "--results",
+      results,
+      "--json",
+    ];
     execFileSync("npx", command, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
-    const bytes = resultsBelow(results);
+    const ran = versionThatRan(results);
+    if (ran.split(".")[0] !== version) {
+      throw new Error(`Node ${version} was asked for, and ${ran} ran`);
+    }
+    const bytes = readBelow(results, "results.jsonl");
     const hash = createHash("sha256").update(bytes).digest("hex");
     hashes.add(hash);
-    console.log(`node ${version}: ${bytes.toString("utf8").trim().split("\n").length} trials, sha256 ${hash}`);
+    console.log(`node ${ran}: ${bytes.toString("utf8").trim().split("\n").length} trials, sha256 ${hash}`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
