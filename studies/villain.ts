@@ -114,6 +114,7 @@ const villain: Family<Study, { readonly worlds: Parameter<number>; readonly fami
       lookaheads: LOOKAHEADS,
       horizons: HORIZONS,
       fixed: FIXED,
+      boat: { world: boat.id, criterion: finite(100) },
     }),
   }),
 });

@@ -1,5 +1,5 @@
 import type { TrialAxes } from "@firebreak/core";
-import type { Annotation, Data, Shape } from "plotly.js-dist";
+import type { Annotation, Data, LayoutAxis, Shape } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
 import { type Arm, missing, type Summarise, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
@@ -17,8 +17,8 @@ export interface SweepOptions {
   readonly title: string;
   /** One line each: a signal, usually. */
   readonly arms: readonly Arm[];
-  /** The knob: its name on the axis, and its value in a trial (`discountOf`, `lookaheadOf`, `horizonOf`). */
-  readonly knob: { readonly title: string; valueOf(axes: TrialAxes): number | null };
+  /** A logarithmic axis bears no flips. The knob: its name on the axis, and its value in a trial (`discountOf`, `lookaheadOf`, `horizonOf`). */
+  readonly knob: { readonly title: string; readonly scale?: "linear" | "log"; valueOf(axes: TrialAxes): number | null };
   /** The panels from top to bottom. `ties` names the measures of a band: least and greatest over proxy-optimal policies. */
   readonly panels: readonly SweepPanel[];
   readonly flips: readonly Flip[];
@@ -41,6 +41,7 @@ export interface SweepPoint {
 
 export interface CriterionSweep {
   readonly knob: string;
+  readonly scale: "linear" | "log";
   readonly flips: readonly Flip[];
   readonly panels: readonly {
     readonly title: string;
@@ -81,7 +82,7 @@ function select(results: StudyResults, options: SweepOptions): CriterionSweep {
       `no finished trial with a ${options.knob.title} of ${options.arms.map(({ label }) => `'${label}'`).join(", ")}`,
     );
   }
-  return { knob: options.knob.title, flips: options.flips, panels };
+  return { knob: options.knob.title, scale: options.knob.scale ?? "linear", flips: options.flips, panels };
 }
 
 const suffix = (panel: number): string => (panel === 0 ? "" : String(panel + 1));
@@ -183,7 +184,17 @@ function domainOf(panel: number, count: number): [number, number] {
   return [Math.max(0, top - height), Math.min(1, top)];
 }
 
-function draw({ knob, flips, panels }: CriterionSweep): PlotSpec {
+/** On a logarithmic axis every value that was run has its tick: Plotly's own would fall between them. */
+function ticks(scale: CriterionSweep["scale"], panels: CriterionSweep["panels"]): Partial<LayoutAxis> {
+  if (scale === "linear") {
+    return { nticks: 11 };
+  }
+  const values = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ at }) => at)));
+  const tickvals = [...new Set(values)].sort((x, y) => x - y);
+  return { type: "log", tickvals, ticktext: tickvals.map(formatNumber) };
+}
+
+function draw({ knob, scale, flips, panels }: CriterionSweep): PlotSpec {
   const labels = [...new Set(panels.flatMap(({ lines }) => lines.map(({ label }) => label)))];
   const headroom = 18 * flips.length;
 
@@ -208,7 +219,7 @@ function draw({ knob, flips, panels }: CriterionSweep): PlotSpec {
         showlegend: true,
         ...flipMarks(flips),
       }),
-      xaxis: { title: { text: plainText(knob) }, anchor: `y${suffix(panels.length - 1)}` as "y", nticks: 11 }, // as above
+      xaxis: { title: { text: plainText(knob) }, anchor: `y${suffix(panels.length - 1)}` as "y", ...ticks(scale, panels) }, // as above
       ...Object.fromEntries(axes),
     },
   };
