@@ -24,6 +24,14 @@ describe("enumerateChance", () => {
     });
   });
 
+  test("leaves out branches rarer than the least positive number", () => {
+    const branches = enumerateChance((chance) => chance(1e-200, "one") && chance(1e-200, "two"));
+    expect(branches.map(({ value, probability }) => [value, probability])).toEqual([
+      [false, 1],
+      [false, 1e-200],
+    ]);
+  });
+
   test("leaves out branches of probability 0", () => {
     expect(enumerateChance((chance) => chance(0, "never") || chance(1, "always"))).toEqual([
       { value: true, probability: 1, choices: [0, 1] },

@@ -140,7 +140,10 @@ export function enumerateChance<T>(run: (chance: Chance) => T): readonly Branch<
         return choice;
       }),
     );
-    branches.push({ value, probability: branchProbability, choices });
+    // Many rare draws together may be rarer than the least number there is.
+    if (branchProbability > 0) {
+      branches.push({ value, probability: branchProbability, choices });
+    }
   }
   return branches;
 }
