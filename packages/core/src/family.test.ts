@@ -29,11 +29,18 @@ describe("a family", () => {
     expect(resolveId("engine", catalog, "engine@1").id).toBe("engine@1");
   });
 
+  test("knows its own parameters only, not what every record inherits", () => {
+    const attempt = (): unknown => engine.with({ toString: 3 } as object); // as a caller without types would
+    expect(attempt).toThrow(expect.objectContaining({ code: "unknown-parameter" }));
+  });
+
   test.each([
     ["engin", "unknown-id", "'engine'"],
     ["engine@3", "unknown-id", "'engine@2'"],
     ["engine?pwoer=2", "unknown-parameter", "'power'"],
     ["engine?power", "unknown-parameter", "'power'"],
+    ["engine?constructor=2", "unknown-parameter", "'power'"],
+    ["engine?__proto__=2", "unknown-parameter", "'power'"],
     ["engine?power=11", "bad-parameter", "[0, 10]"],
     ["engine?power=", "bad-parameter", "[0, 10]"],
     ["engine?wheels=1.5", "bad-parameter", "a whole number"],

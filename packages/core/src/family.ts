@@ -47,6 +47,11 @@ export type Parameters = Readonly<Record<string, Parameter>>;
 /** The values of a family's parameters, by name. */
 export type ValuesOf<P extends Parameters> = { readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never };
 
+/** A family's own parameter of that name: "constructor" is none. */
+export function parameterOf(parameters: Parameters, key: string): Parameter | undefined {
+  return Object.hasOwn(parameters, key) ? parameters[key] : undefined;
+}
+
 /**
  * A parametrised thing: `name@version?key=value&…`, keys sorted, defaults left out, numbers in their shortest form. A thing
  * without parameters is a family of one.
@@ -106,7 +111,7 @@ export function defineFamily<T, const P extends Parameters>(family: {
         values[key] = parameter.default;
       }
       for (const [key, value] of Object.entries(given as Record<string, ParameterValue>)) {
-        const parameter = parameters[key];
+        const parameter = parameterOf(parameters, key);
         if (parameter === undefined) {
           throw new FirebreakError("unknown-parameter", `Cannot set '${key}' of '${name}': ${nearestOf(key, Object.keys(parameters))}`);
         }
@@ -153,7 +158,7 @@ export function parseValues(family: Family<unknown>, query: string | undefined):
   const values: Record<string, ParameterValue> = {};
   for (const pair of query === undefined || query === "" ? [] : query.split("&")) {
     const [key, text] = [pair.slice(0, Math.max(0, pair.indexOf("="))), pair.slice(pair.indexOf("=") + 1)];
-    const parameter = family.parameters[key];
+    const parameter = parameterOf(family.parameters, key);
     if (parameter === undefined) {
       throw new FirebreakError(
         "unknown-parameter",

@@ -1,5 +1,5 @@
 import { FirebreakError, nearestOf } from "../error.ts";
-import { type Family, type Parameter, type Parameters, type ParameterValue, resolveId } from "../family.ts";
+import { type Family, type Parameter, type Parameters, type ParameterValue, parameterOf, resolveId } from "../family.ts";
 
 /** What stands in a slot: the families that fit, the one it has by default, and what to call it in an error. */
 export interface Slot<T> {
@@ -98,7 +98,7 @@ export function partsFamily<T, P extends Readonly<Record<string, unknown>>>(fami
     with(given = {}) {
       const values = given as Readonly<Record<string, ParameterValue>>; // `Partial` of it: no value is undefined
       for (const [key, value] of Object.entries(values)) {
-        const parameter = parameters[key];
+        const parameter = parameterOf(parameters, key);
         if (parameter === undefined) {
           throw new FirebreakError("unknown-parameter", `Cannot set '${key}' of '${name}': ${nearestOf(key, Object.keys(parameters))}`);
         }
