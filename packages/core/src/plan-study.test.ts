@@ -94,11 +94,18 @@ describe("planStudy", () => {
       "it asks the overseer to evaluate, and 'mute@1' cannot",
     ],
     ["a reward channel that the world lacks", method("broad@1", { observed: true }), "this world has none"],
-    ["more questions than the budget", method("table@1", {}, { value: 11 }), "a cost of 11, and the budget is 10"],
+    ["more questions than the budget", method("table@1", {}, { value: 11 }), "a cost of 11 in all, and the budget is 10"],
+    ["more than the budget with all kinds together", method("tables@1", {}, { value: 6, evaluate: 5 }), "a cost of 11 in all"],
   ])("refuses a method that needs %s, with the reason", (_, needy, reason) => {
     const { refused, blocks } = planStudy(study({ sweeps: [sweep({ methods: [needy] })], budget: { kind: "cost", limit: 10 } }));
     expect(blocks).toEqual([]);
     expect(refused).toEqual([{ cell: `door@1|mute@1|${needy.id}|discounted-0.5`, reason: expect.stringContaining(reason) }]);
+  });
+
+  test("plans what the account will allow: three questions at 0.1 fit into a budget of 0.3", () => {
+    const methods = [method("table@1", {}, { value: 3 })];
+    const { refused } = planStudy(study({ sweeps: [sweep({ methods })], budget: { kind: "cost", limit: 0.3, price: { value: 0.1 } } }));
+    expect(refused).toEqual([]);
   });
 
   test("lets the same cells through where the world, the overseer and the budget give what they need", () => {

@@ -2,7 +2,7 @@ import { type CompiledEnvironment, compile } from "./compile.ts";
 import { type Criterion, checkCriterion, criterionId } from "./criterion.ts";
 import type { Environment } from "./environment.ts";
 import { FirebreakError, nearestOf } from "./error.ts";
-import { priceOf } from "./ledger.ts";
+import { type Budget, openAccount, priceOf, type QuestionKind } from "./ledger.ts";
 import type { Method } from "./method.ts";
 import type { Block, Cell, Plan, Study, Sweep, TrialAxes, TrialKey } from "./study.ts";
 
@@ -106,11 +106,20 @@ export function whyRefused(study: Study, cell: Cell, world: CompiledEnvironment)
   if (new Set(world.agentView).size < world.dynamics.stateCount) {
     return "it needs to see the whole state, and this world hides some of it from the agent";
   }
-  for (const [kind, count] of Object.entries(cell.method.tables(world.dynamics))) {
-    const cost = count * priceOf(study.budget, kind as keyof ReturnType<Method["tables"]>); // the keys of `tables` are question kinds
-    if (study.budget.kind === "cost" && cost > study.budget.limit) {
-      return `it asks ${count} questions of kind '${kind}' before it starts, at a cost of ${cost}, and the budget is ${study.budget.limit}`;
+  return whyTooDear(study.budget, cell.method.tables(world.dynamics));
+}
+
+/** Why the questions that are asked before the start cannot be paid for, all kinds from one purse; or null. */
+function whyTooDear(budget: Budget, tables: ReturnType<Method["tables"]>): string | null {
+  const account = openAccount(budget);
+  let cost = 0;
+  for (const [name, count] of Object.entries(tables)) {
+    const kind = name as QuestionKind; // the keys of `tables` are question kinds
+    cost += count * priceOf(budget, kind);
+    if (budget.kind === "cost" && count > account.remaining(kind)) {
+      return `it asks ${count} questions of kind '${kind}' before it starts, at a cost of ${cost} in all, and the budget is ${budget.limit}`;
     }
+    account.charge(kind, count);
   }
   return null;
 }
