@@ -84,6 +84,11 @@ export function signTolerance(rows: Float64Array): number {
   return 1e-9 * (1 + largest(rows));
 }
 
+/** The rounding that long-run gains carry: on their own scale, for relative values may be millions of times as large. */
+export function gainTolerance(gains: Float64Array): number {
+  return 1e-12 * (1 + largest(gains));
+}
+
 function largest(numbers: Float64Array): number {
   return numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

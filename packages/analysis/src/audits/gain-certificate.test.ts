@@ -33,6 +33,24 @@ describe("the certificate of the greatest gain", () => {
     expect(certificateExcess(dynamics, reward, { bound: 5, potential: new Float64Array(2) })).toBeCloseTo(95, 12);
   });
 
+  it("holds where a payment on the way is a billion times what the gains differ by", () => {
+    // As above: staying pays 1.0000005 a step, leaving pays a million once and then 1 a step.
+    const dynamics: TabularMdp = {
+      stateCount: 2,
+      actionCount: 2,
+      rowStart: Int32Array.from([0, 1, 2, 3, 3]),
+      nextState: Int32Array.from([0, 1, 1]),
+      probability: Float64Array.from([1, 1, 1]),
+      initial: Float64Array.from([1, 0]),
+      terminal: new Uint8Array(2),
+      maxOutcomes: 1,
+    };
+    const reward = Float64Array.from([1.0000005, 1e6, 1]);
+    const certificate = gainCertificate(dynamics, reward);
+    expect(certificate.bound).toBe(1.0000005);
+    expect(certificateExcess(dynamics, reward, certificate)).toBeLessThan(1e-9 * 1e6);
+  });
+
   it("fails its check when the bound is too low or the potential is another's", () => {
     const { dynamics, first } = randomWorld("certificate-fault", { states: 6, actions: 3, outcomes: 2 });
     const { bound, potential } = gainCertificate(dynamics, first);

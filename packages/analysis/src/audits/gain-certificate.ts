@@ -1,5 +1,5 @@
 import { averageReward, type TabularMdp } from "@firebreak/core";
-import { expectedRows } from "./conventions.ts";
+import { expectedRows, gainTolerance } from "./conventions.ts";
 
 /** A proof that no policy collects more than `bound` a step in the long run: r(s,a) + Σ P h(s') − h(s) ≤ bound everywhere. */
 export interface GainCertificate {
@@ -46,7 +46,7 @@ export function certificateExcess(dynamics: TabularMdp, reward: Float64Array, { 
  */
 export function gainCertificate(dynamics: TabularMdp, reward: Float64Array): GainCertificate {
   const { actionCount } = dynamics;
-  const { value: gain, q, optimal, tieTolerance } = averageReward(dynamics, reward);
+  const { value: gain, q, optimal } = averageReward(dynamics, reward);
   const bias = gain.map((_, state) => {
     let best = Number.NEGATIVE_INFINITY;
     for (let action = 0; action < actionCount; action++) {
@@ -62,10 +62,11 @@ export function gainCertificate(dynamics: TabularMdp, reward: Float64Array): Gai
       lost[row] = -drift;
     }
   });
+  const tolerance = gainTolerance(gain);
   let weight = 0;
   eachDrift(dynamics, { rows, values: bias }, (drift, row) => {
     const cost = row === null ? 0 : (lost[row] ?? 0);
-    if (cost > tieTolerance && drift > bound) {
+    if (cost > tolerance && drift > bound) {
       weight = Math.max(weight, (drift - bound) / cost);
     }
   });

@@ -1,8 +1,10 @@
 import { actionsOf, averageReward, type Solution, statesOf, type TabularMdp } from "@firebreak/core";
+import { gainTolerance } from "./conventions.ts";
 
-/** The actions that lose none of the gain: Σ P(s' | s, a) g(s') = g(s). Masks of length S. */
-function gainKeeping(dynamics: TabularMdp, { value, tieTolerance }: Solution): Int32Array {
+/** The actions that lose none of the gain: Σ P(s' | s, a) g(s') = g(s), to the rounding of gains. Masks of length S. */
+function gainKeeping(dynamics: TabularMdp, { value }: Solution): Int32Array {
   const { rowStart, nextState, probability, actionCount } = dynamics;
+  const tolerance = gainTolerance(value);
   return Int32Array.from(statesOf(dynamics), (state) =>
     actionsOf(dynamics, state).reduce((mask, action) => {
       const row = state * actionCount + action;
@@ -10,7 +12,7 @@ function gainKeeping(dynamics: TabularMdp, { value, tieTolerance }: Solution): I
       for (let z = rowStart[row] ?? 0; z < (rowStart[row + 1] ?? 0); z++) {
         next += (probability[z] ?? 0) * (value[nextState[z] ?? 0] ?? 0);
       }
-      return next >= (value[state] ?? 0) - tieTolerance ? mask | (1 << action) : mask;
+      return next >= (value[state] ?? 0) - tolerance ? mask | (1 << action) : mask;
     }, 0),
   );
 }

@@ -74,6 +74,71 @@ test("leaving a good loop for a better one is found even where staying pays more
   expect(optimal.mask[0]).toBe(0b10);
 });
 
+test("gains are told apart on their own scale, however large a single payment is on the way", () => {
+  // 0 → 1 pays a million once and then .5 a step; 0 → 2 pays nothing and then .5 and 10^-8 a step.
+  const { dynamics, reward } = smallWorld(0, [
+    [0, 0, [[1, 1, 1e6]]],
+    [0, 1, [[2, 1, 0]]],
+    [1, 0, [[1, 1, 0.5]]],
+    [2, 0, [[2, 1, 0.50000001]]],
+  ]);
+  const { startValue, optimal } = averageReward(dynamics, reward);
+  expect(startValue).toBe(0.50000001);
+  expect(optimal.mask[0]).toBe(0b10);
+});
+
+test("two states that are left once in p⁻¹ steps share the long run as their rates say, for every p", () => {
+  // 0 → 1 with p, 1 → 0 with p/2: π = (1/3, 2/3), and only state 1 pays.
+  for (const p of [1e-3, 1e-9, 1e-15, 1e-17, 1e-300]) {
+    const { dynamics, reward } = smallWorld(0, [
+      [
+        0,
+        0,
+        [
+          [0, 1 - p, 0],
+          [1, p, 1],
+        ],
+      ],
+      [
+        1,
+        0,
+        [
+          [0, p / 2, 0],
+          [1, 1 - p / 2, 1],
+        ],
+      ],
+    ]);
+    const policy = uniformPolicy(dynamics);
+    expect(policyValue({ dynamics, reward, policy, criterion: average }).startValue).toBeCloseTo(2 / 3, 12);
+    expect(occupancy({ dynamics, policy, criterion: average }).mass[1]).toBeCloseTo(2 / 3, 12);
+  }
+});
+
+test("a world in which a tie could hide a gain is refused", () => {
+  // In 0 the agent stays or tries to leave for 1, which pays 1 a step: both are worth the same to within rounding of values near 10^15.
+  const p = 1e-15;
+  const { dynamics, reward } = smallWorld(0, [
+    [0, 0, [[0, 1, 0]]],
+    [
+      0,
+      1,
+      [
+        [0, 1 - p, 0],
+        [1, p, 1],
+      ],
+    ],
+    [
+      1,
+      0,
+      [
+        [0, p / 2, 0],
+        [1, 1 - p / 2, 1],
+      ],
+    ],
+  ]);
+  expect(() => averageReward(dynamics, reward)).toThrow(expect.objectContaining({ code: "not-converged" }));
+});
+
 test("a birth and death chain has the stationary distribution of its detailed balance", () => {
   // Up with .3, down with .6, stay with .1; reflecting at both ends: π(k) ∝ (1/2)^k, and the reward is k.
   const last = 9;

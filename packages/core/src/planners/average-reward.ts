@@ -4,12 +4,12 @@ import { playUniformly } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 import { type GainAndBias, gainAndBias } from "./evaluation.ts";
 import { backupModels, expectedAtStart, greatest, magnitude, optimalOf, TIE_SCALE, tiedActions } from "./greedy.ts";
-import { cycleOf, improve, largestGap, openingChoices } from "./howard.ts";
+import { type Choices, cycleOf, improve, largestGap, openingChoices } from "./howard.ts";
 import type { Solution } from "./solution.ts";
 
 const MAX_ROUNDS = 10_000;
-/** The largest relative tie tolerance that is still an answer. */
-const WORST = 1e-6;
+/** The largest tie tolerance, relative to the rewards, that is still an answer: a tie may cost that much at every step. */
+const WORST = 1e-4;
 const OPENING_DISCOUNT = 0.99;
 
 /**
@@ -24,7 +24,8 @@ const OPENING_DISCOUNT = 0.99;
  *
  * `allowed`: masks of length S, or of length n·S for n phases; then the policy is timed and value and q are those of time 0.
  *
- * @throws FirebreakError "bad-argument" where a state is left without an action, "not-converged" if rounding defeats it.
+ * @throws FirebreakError "bad-argument" where a state is left without an action, "not-converged" if rounding defeats it: where
+ * what counts as a tie could cost more than 10^-4 of the rewards at every step.
  */
 export function averageReward(dynamics: TabularMdp, reward: Float64Array, { allowed }: { readonly allowed?: Int32Array } = {}): Solution {
   const { actionCount } = dynamics;
@@ -32,26 +33,28 @@ export function averageReward(dynamics: TabularMdp, reward: Float64Array, { allo
   const choices = openingChoices(models, OPENING_DISCOUNT);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const found = optimalityTerms(models, gainAndBias(cycleOf(dynamics, models, choices)));
-    const error = Math.max(
-      ...found.qs.map((q, phase) => largestGap(choices[phase] ?? new Int32Array(0), q, found.bias[phase] ?? q)),
-      ...found.nextGain.map((q, phase) => largestGap(choices[phase] ?? new Int32Array(0), q, found.gain[phase] ?? q)),
-    );
-    const scale = 1 + Math.max(...found.qs.map(magnitude));
-    const tolerance = Math.max(10 * error, TIE_SCALE * scale);
-    if (!(tolerance <= WORST * scale)) {
+    const tolerance = { gain: toleranceOf(choices, found.nextGain, found.gain), bias: toleranceOf(choices, found.qs, found.bias) };
+    const rewards = 1 + Math.max(...models.map(({ rowReward }) => magnitude(rowReward)));
+    if (!(Math.max(tolerance.gain, tolerance.bias) <= WORST * rewards)) {
       throw new FirebreakError(
         "not-converged",
-        `Cannot tell policies apart by their long-run reward: rounding leaves an error of ${error} in relative values of up to ${scale}; a recurrent class mixes too slowly`,
+        `Cannot tell policies apart by their long-run reward: with relative values of up to ${Math.max(...found.bias.map(magnitude))}, differences of up to ${tolerance.bias} a step are rounding; some state is left, or reached, too seldom`,
       );
     }
-    const improvedBy = (qs: readonly Float64Array[]): boolean =>
-      choices.map((choice, phase) => improve(choice, { q: qs[phase] ?? new Float64Array(0), actionCount, tolerance })).includes(true);
+    const improvedBy = (qs: readonly Float64Array[], by: number): boolean =>
+      choices.map((choice, phase) => improve(choice, { q: qs[phase] ?? new Float64Array(0), actionCount, tolerance: by })).includes(true);
     // Gain first: relative values are comparable only among actions that lead to the same gain.
-    if (!improvedBy(found.nextGain) && !improvedBy(conservingGain(found, tolerance))) {
+    if (!improvedBy(found.nextGain, tolerance.gain) && !improvedBy(conservingGain(found, tolerance.gain), tolerance.bias)) {
       return averageSolution(dynamics, found, tolerance);
     }
   }
   throw new FirebreakError("not-converged", `Cannot settle on a policy: policy iteration still changes it after ${MAX_ROUNDS} rounds`);
+}
+
+/** What one of the two equations takes for a tie. Gains have a scale of their own: relative values may be millions of times as large. */
+function toleranceOf(choices: Choices, qs: readonly Float64Array[], values: readonly Float64Array[]): number {
+  const error = Math.max(...qs.map((q, phase) => largestGap(choices[phase] ?? new Int32Array(0), q, values[phase] ?? q)));
+  return Math.max(10 * error, TIE_SCALE * (1 + Math.max(...qs.map(magnitude))));
 }
 
 /** What both optimality equations compare, one array of length S·A a phase. */
@@ -91,11 +94,11 @@ function conservingGain({ gain, nextGain, qs }: Terms, tolerance: number): Float
   });
 }
 
-function averageSolution(dynamics: TabularMdp, found: Terms, tieTolerance: number): Solution {
+function averageSolution(dynamics: TabularMdp, found: Terms, tolerance: { readonly gain: number; readonly bias: number }): Solution {
   const { actionCount } = dynamics;
-  const qs = conservingGain(found, tieTolerance);
+  const qs = conservingGain(found, tolerance.gain);
   const best = qs.map((q) => greatest(q, actionCount));
-  const optimal = optimalOf(qs.map((q, phase) => tiedActions(q, best[phase] ?? q, tieTolerance)));
+  const optimal = optimalOf(qs.map((q, phase) => tiedActions(q, best[phase] ?? q, tolerance.bias)));
   const value = found.gain[0] ?? new Float64Array(0);
   const bestGain = found.nextGain.map((next) => greatest(next, actionCount));
   const gap = (x: readonly Float64Array[], y: readonly Float64Array[]): number =>
@@ -108,6 +111,6 @@ function averageSolution(dynamics: TabularMdp, found: Terms, tieTolerance: numbe
     q: found.qs[0] ?? new Float64Array(0),
     startValue: expectedAtStart(dynamics, value),
     residual: Math.max(gap(best, found.bias), gap(bestGain, found.gain)),
-    tieTolerance,
+    tieTolerance: tolerance.bias,
   };
 }

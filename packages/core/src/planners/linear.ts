@@ -129,7 +129,11 @@ function insideOf(system: System, members: Int32Array): Inside {
   };
 }
 
-/** I − γP over the members of a class; the diagonal comes first in each row. */
+/**
+ * I − γP over the members of a class; the diagonal comes first in each row. It is summed up from the steps that lead elsewhere, as
+ * (1 − γ) + γ Σ P(s'|s): the digits of a state that is left once in 10^12 steps would be lost in 1 − γP(s|s) (Grassmann, Taksar and
+ * Heyman 1985).
+ */
 function matrixInside({ chain, discount, classes }: System, members: Int32Array): SparseRows {
   const position = new Map(Array.from(members, (state, at) => [state, at] as const));
   const rowStart = [0];
@@ -138,13 +142,15 @@ function matrixInside({ chain, discount, classes }: System, members: Int32Array)
   members.forEach((state, at) => {
     const diagonal = column.length;
     column.push(at);
-    entry.push(1);
+    entry.push(1 - discount);
     for (let z = chain.rowStart[state] ?? 0; z < (chain.rowStart[state + 1] ?? 0); z++) {
       const next = chain.nextState[z] ?? 0;
       const weight = discount * (chain.probability[z] ?? 0);
       if (next === state) {
-        entry[diagonal] = (entry[diagonal] ?? 0) - weight;
-      } else if (classes.of[next] === classes.of[state]) {
+        continue;
+      }
+      entry[diagonal] = (entry[diagonal] ?? 0) + weight;
+      if (classes.of[next] === classes.of[state]) {
         column.push(position.get(next) ?? 0);
         entry.push(-weight);
       }
