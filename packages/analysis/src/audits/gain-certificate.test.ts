@@ -34,18 +34,18 @@ describe("the certificate of the greatest gain", () => {
   });
 
   it("holds where a payment on the way is a billion times what the gains differ by", () => {
-    // As above: staying pays 1.0000005 a step, leaving pays a million once and then 1 a step.
+    // State 0 leaves for state 1, with a million once and then 1 a step, or for state 2, with 1.0000005 a step.
     const dynamics: TabularMdp = {
-      stateCount: 2,
+      stateCount: 3,
       actionCount: 2,
-      rowStart: Int32Array.from([0, 1, 2, 3, 3]),
-      nextState: Int32Array.from([0, 1, 1]),
-      probability: Float64Array.from([1, 1, 1]),
-      initial: Float64Array.from([1, 0]),
-      terminal: new Uint8Array(2),
+      rowStart: Int32Array.from([0, 1, 2, 3, 3, 4, 4]),
+      nextState: Int32Array.from([1, 2, 1, 2]),
+      probability: Float64Array.from([1, 1, 1, 1]),
+      initial: Float64Array.from([1, 0, 0]),
+      terminal: new Uint8Array(3),
       maxOutcomes: 1,
     };
-    const reward = Float64Array.from([1.0000005, 1e6, 1]);
+    const reward = Float64Array.from([1e6, 0, 1, 1.0000005]);
     const certificate = gainCertificate(dynamics, reward);
     expect(certificate.bound).toBe(1.0000005);
     expect(certificateExcess(dynamics, reward, certificate)).toBeLessThan(1e-9 * 1e6);
