@@ -32,9 +32,13 @@ function checkStrata<Unit>(strata: Strata<Unit>): void {
  * §4.1; for clusters Davison and Hinkley 1997, §3.8: whole clusters are drawn, and kept as they are).
  *
  * @returns Length `replicates`, in the order of drawing. Each stratum has a stream of its own, by its name.
+ * @throws FirebreakError "bad-argument" for no strata, an empty one, two of one name, or no replicates.
  */
 export function bootstrap<Unit>({ strata, statistic, replicates }: Resampling<Unit>, rng: Rng): Float64Array {
   checkStrata(strata);
+  if (!Number.isInteger(replicates) || replicates < 1) {
+    throw new FirebreakError("bad-argument", `Cannot draw ${replicates} replicates: it must be a whole number, at least 1`);
+  }
   const streams = strata.map(({ stratum }) => rng.fork(`bootstrap/${stratum}`));
   return Float64Array.from({ length: replicates }, () =>
     statistic(

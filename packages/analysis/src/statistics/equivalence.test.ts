@@ -45,4 +45,11 @@ describe("withinMargin", () => {
     expect(withinMargin({ interval: null }, [-0.2, 0.2])).toBe("undecided");
     expect(withinMargin({ interval: [-0.1, 5] }, [-0.2, Number.POSITIVE_INFINITY])).toBe("equivalent");
   });
+
+  it("refuses numbers that would decide by themselves: no number, an empty margin, an alpha of 2", () => {
+    const bad = expect.objectContaining({ code: "bad-argument" });
+    expect(() => twoOneSidedTests([Number.NaN, 1], [-1, 1], 0.05)).toThrow(bad);
+    expect(() => twoOneSidedTests([1, 2], [1, -1], 0.05)).toThrow(bad);
+    expect(() => twoOneSidedTests([1, 2], [-1, 1], 2)).toThrow(bad);
+  });
 });

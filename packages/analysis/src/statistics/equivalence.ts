@@ -35,12 +35,21 @@ export interface Equivalence {
  * Tests whether the mean of independent differences lies within a margin. Give it one number a world, not one a seed: seeds in
  * one world are not independent.
  *
- * @throws FirebreakError "bad-argument" for fewer than two differences.
+ * @throws FirebreakError "bad-argument" for fewer than two differences, one that is not finite, an empty margin, or an alpha that
+ * is not in (0, 0.5).
  */
 export function twoOneSidedTests(differences: readonly number[], margin: Margin, alpha: number): Equivalence {
   const count = differences.length;
   if (count < 2) {
     throw new FirebreakError("bad-argument", `Cannot test equivalence on ${count} differences: at least 2 are needed`);
+  }
+  const stray = differences.find((value) => !Number.isFinite(value));
+  if (stray !== undefined || !(margin[0] < margin[1]) || !(alpha > 0 && alpha < 0.5)) {
+    const why =
+      stray !== undefined
+        ? `one of the differences is ${stray}`
+        : `the margin runs from ${margin[0]} to ${margin[1]} and alpha, in (0, 0.5), is ${alpha}`;
+    throw new FirebreakError("bad-argument", `Cannot test equivalence: ${why}`);
   }
   const difference = mean(differences);
   const squares = differences.reduce((sum, value) => sum + (value - difference) * (value - difference), 0);

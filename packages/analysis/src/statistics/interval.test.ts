@@ -93,4 +93,17 @@ describe("quantile", () => {
       8,
     ]);
   });
+
+  it("refuses a level outside (0, 1), and no replicates", () => {
+    const one = {
+      strata: [{ stratum: "a", units: [1, 2, 3] }],
+      statistic: meanOfStrata,
+      method: "bca",
+      level: 0.95,
+      replicates: 100,
+    } as const;
+    const bad = expect.objectContaining({ code: "bad-argument" });
+    expect(() => estimate({ ...one, level: 1.5 }, createRng("level"))).toThrow(bad);
+    expect(() => estimate({ ...one, replicates: 0 }, createRng("none"))).toThrow(bad);
+  });
 });

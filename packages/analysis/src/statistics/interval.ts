@@ -1,6 +1,7 @@
 import type { Rng } from "@firebreak/core";
 import jstat from "jstat";
 import { bootstrap, type Resampling } from "./bootstrap.ts";
+import { checkLevel } from "./level.ts";
 import type { Strata } from "./strata.ts";
 
 /** A number with how sure one is of it. JSON. */
@@ -73,12 +74,15 @@ function correctedTails<Unit>(resampling: Resampling<Unit>, replicates: Float64A
 /**
  * A bootstrap estimate with an interval, by percentiles or bias-corrected and accelerated. A stratum of a single unit adds no
  * spread; where every stratum has a single unit there is no interval.
+ *
+ * @throws FirebreakError "bad-argument" for a level outside (0, 1), and what `bootstrap` throws.
  */
 export function estimate<Unit>(
   resampling: Resampling<Unit> & { readonly level: number; readonly method: Estimate["method"] },
   rng: Rng,
 ): Estimate {
   const { strata, statistic, level, method } = resampling;
+  checkLevel(level);
   const units = strata.reduce((sum, stratum) => sum + stratum.units.length, 0);
   const value = statistic(strata);
   if (strata.every((stratum) => stratum.units.length < 2)) {

@@ -61,4 +61,10 @@ describe("intervals for proportions", () => {
     expect(() => wilsonInterval({ successes: 3, trials: 2 }, 0.95)).toThrow(/Cannot make an interval for 3 of 2/);
     expect(() => clopperPearsonInterval({ successes: 0, trials: 0 }, 0.95)).toThrow(/Cannot make an interval for 0 of 0/);
   });
+
+  it.each([0, 1, 1.5, Number.NaN])("refuse the level %d", (level) => {
+    const bad = expect.objectContaining({ code: "bad-argument" });
+    expect(() => wilsonInterval({ successes: 1, trials: 3 }, level)).toThrow(bad);
+    expect(() => clopperPearsonInterval({ successes: 1, trials: 3 }, level)).toThrow(bad);
+  });
 });

@@ -1,5 +1,6 @@
 import { FirebreakError } from "@firebreak/core";
 import jstat from "jstat";
+import { checkLevel } from "./level.ts";
 
 /** A share of worlds or runs, as counted. */
 export interface Count {
@@ -20,6 +21,7 @@ function checkCount({ successes, trials }: Count): void {
 /** The score interval (Wilson 1927): near its level on average over proportions. @throws FirebreakError "bad-argument". */
 export function wilsonInterval(count: Count, level: number): readonly [number, number] {
   checkCount(count);
+  checkLevel(level);
   const { successes, trials } = count;
   const z = jstat.normal.inv((1 + level) / 2, 0, 1);
   const share = successes / trials;
@@ -31,6 +33,7 @@ export function wilsonInterval(count: Count, level: number): readonly [number, n
 /** The exact interval (Clopper and Pearson 1934): at its level or above for every proportion. @throws FirebreakError "bad-argument". */
 export function clopperPearsonInterval(count: Count, level: number): readonly [number, number] {
   checkCount(count);
+  checkLevel(level);
   const { successes, trials } = count;
   const tail = (1 - level) / 2;
   return [
