@@ -1,5 +1,6 @@
 import {
   averageReward,
+  byCodeUnit,
   type CompiledEnvironment,
   type MeasuringCriterion,
   occupancy,
@@ -67,43 +68,53 @@ function firstByName({ dynamics, drawOrder }: CompiledEnvironment, mask: Int32Ar
   return { kind: "stationary", probability };
 }
 
-/** The likeliest step of a deterministic policy from a state; null at a terminal state. */
-function likeliest(dynamics: TabularMdp, policy: Policy, state: number): { readonly row: number; readonly z: number } | null {
-  const { actionCount, rowStart, probability } = dynamics;
+/** The likeliest step of a deterministic policy from a state, of equals the first by label; null at a terminal state. */
+function likeliest(
+  { dynamics, sampling }: CompiledEnvironment,
+  policy: Policy,
+  state: number,
+): { readonly row: number; readonly z: number } | null {
+  const { actionCount, rowStart } = dynamics;
   for (let row = state * actionCount; policy.kind === "stationary" && row < (state + 1) * actionCount; row++) {
     if (policy.probability[row] === 1) {
-      let best = rowStart[row] ?? 0;
-      for (let z = best; z < (rowStart[row + 1] ?? 0); z++) {
-        best = (probability[z] ?? 0) > (probability[best] ?? 0) ? z : best;
-      }
-      return { row, z: best };
+      return { row, z: sampling.outcome[rowStart[row] ?? 0] ?? 0 };
     }
   }
   return null;
 }
 
 /** Follows the likeliest steps from a state until one repeats, and cuts off what leads there. */
-function walk(dynamics: TabularMdp, policy: Policy, from: number): readonly { readonly row: number; readonly z: number }[] {
+function walk(world: CompiledEnvironment, policy: Policy, from: number): readonly { readonly row: number; readonly z: number }[] {
   const seen = new Map<number, number>();
   const steps: { readonly row: number; readonly z: number }[] = [];
   for (let state = from; ; ) {
-    const step = likeliest(dynamics, policy, state);
+    const step = likeliest(world, policy, state);
     if (step === null || seen.has(state)) {
       return step === null ? [] : steps.slice(seen.get(state));
     }
     seen.set(state, steps.length);
     steps.push(step);
-    state = dynamics.nextState[step.z] ?? 0;
+    state = world.dynamics.nextState[step.z] ?? 0;
   }
 }
 
-/** Of the states in which the signal's gain is greatest, the one that a policy visits most in the long run. */
-function busiestState(dynamics: TabularMdp, policy: Policy, gain: Float64Array): number {
+/**
+ * Of the states in which the signal's gain is greatest, one that a policy visits most in the long run; of those, one from where the
+ * true reward is served least; of those, the first by label.
+ */
+function busiestState(
+  { dynamics, labels }: CompiledEnvironment,
+  policy: Policy,
+  gains: { readonly proxy: Float64Array; readonly lost: Float64Array },
+): number {
   const { mass } = occupancy({ dynamics, policy, criterion: { kind: "average" } });
+  const greatestOf = (states: readonly number[], numbers: Float64Array, tolerance: number): readonly number[] => {
+    const top = Math.max(...states.map((state) => numbers[state] ?? 0));
+    return states.filter((state) => (numbers[state] ?? 0) >= top - tolerance * (1 + Math.abs(top)));
+  };
   const visited = [...mass.keys()].filter((state) => (mass[state] ?? 0) > 1e-12);
-  const top = Math.max(...visited.map((state) => gain[state] ?? 0));
-  const best = visited.filter((state) => (gain[state] ?? 0) >= top - 1e-9 * (1 + Math.abs(top)));
-  return best.reduce((busiest, state) => ((mass[state] ?? 0) > (mass[busiest] ?? 0) + 1e-12 ? state : busiest), best[0] ?? 0);
+  const equals = greatestOf(greatestOf(greatestOf(visited, gains.proxy, 1e-9), mass, 1e-12), gains.lost, 1e-9);
+  return [...equals].sort((x, y) => byCodeUnit(labels[x] ?? "", labels[y] ?? ""))[0] ?? 0;
 }
 
 /** Draws the circuit that farms most, and among equals one that serves the true reward least. */
@@ -116,7 +127,7 @@ export function bestLoop(world: CompiledEnvironment, proxyReward: Float64Array):
     { allowed: best.optimal.mask },
   );
   const policy = firstByName(world, worst.optimal.mask);
-  const state = busiestState(dynamics, policy, best.value);
+  const state = busiestState(world, policy, { proxy: best.value, lost: worst.value });
   const initial = new Float64Array(dynamics.stateCount);
   initial[state] = 1;
   const there = { ...dynamics, initial };
@@ -125,7 +136,7 @@ export function bestLoop(world: CompiledEnvironment, proxyReward: Float64Array):
     policy,
     proxyRate: rateOf(conduct, dynamics, expectedRows(dynamics, proxyReward)),
     trueRate: rateOf(conduct, dynamics, expectedRows(dynamics, trueReward)),
-    steps: walk(dynamics, policy, state).map(({ row, z }) => ({
+    steps: walk(world, policy, state).map(({ row, z }) => ({
       from: labels[Math.floor(row / actions.length)] ?? "",
       action: actions[row % actions.length] ?? "",
       to: labels[dynamics.nextState[z] ?? 0] ?? "",
