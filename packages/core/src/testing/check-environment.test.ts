@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Environment } from "../environment.ts";
 import { checkEnvironment, environmentLaws } from "./check-environment.ts";
 import { explore, withSpec } from "./environment/explore.ts";
+import { frequenciesLaw } from "./environment/frequencies.ts";
 import { purityLaw } from "./environment/purity.ts";
 import { crossing, field } from "./worlds.ts";
 
@@ -39,6 +40,18 @@ describe("the laws of worlds", () => {
       },
     });
     expect(purityLaw.check(careless)).toMatchObject({ pass: false, detail: expect.stringContaining("changes the state it is given") });
+  });
+
+  it("tell legal actions that come and go by a count of their own", () => {
+    let asked = 0;
+    const moody = withSpec(field, { legal: () => (++asked % 2 === 0 ? ["wait"] : ["wait", "water"]) });
+    expect(purityLaw.check(moody)).toMatchObject({ pass: false });
+  });
+
+  it("plant no fault that changes nothing: in a world that stands still, standing still is right", () => {
+    const still = withSpec(field, { step: (state) => state });
+    expect(frequenciesLaw.check(still).pass).toBe(true);
+    expect(frequenciesLaw.fault.plant(still)).toBeNull();
   });
 
   it("catch a trait that is not declared, both ways", () => {

@@ -99,6 +99,11 @@ export const frequenciesLaw: Law<Environment> = defineLaw({
     title: "Every third step stands still, by a count of its own",
     plant: (environment) => {
       let steps = 0;
+      const { rows } = explore(environment, 100_000);
+      const moves = rows.some(({ label, branches }) => branches.some(({ value }) => environment.spec.label(value) !== label));
+      if (!moves) {
+        return null;
+      }
       return withSpec(environment, {
         step: (state, action, chance) => {
           const next = environment.spec.step(state, action, chance);

@@ -1,20 +1,24 @@
 import { scriptedChance } from "../../chance.ts";
 import type { Environment, Transition } from "../../environment.ts";
+import { legalIn } from "../../simulate.ts";
 import { broken, defineLaw, holds, type Law, type Verdict } from "../law.ts";
 import { structureOf } from "../structure.ts";
-import { describeTransition, explore, type Spec, withSpec } from "./explore.ts";
+import { describeTransition, explore, withSpec } from "./explore.ts";
 
 const REPEATS = 3;
 
 /** Everything the author's functions say about a transition. */
-function said(spec: Spec, transition: Transition<unknown, string>): string {
-  const { rewards, judgement } = spec;
+function said(environment: Environment, transition: Transition<unknown, string>): string {
+  const { rewards, judgement, views, label } = environment.spec;
   return structureOf([
     rewards.true(transition),
     rewards.observed?.(transition),
     judgement?.evaluate?.(transition),
     judgement?.value?.(transition.next),
-    spec.label(transition.next),
+    label.call(environment.spec, transition.next),
+    legalIn(environment, transition.next),
+    views?.overseer?.(transition.next),
+    views?.agent?.(transition.next),
   ]);
 }
 
@@ -23,7 +27,7 @@ function inspectRow(environment: Environment, row: ReturnType<typeof explore>["r
   const { state, action, label } = row;
   for (const { value, choices } of row.branches) {
     const transition = { state, action, next: value };
-    const rewards = said(spec, transition);
+    const rewards = said(environment, transition);
     for (let repeat = 0; repeat < REPEATS; repeat++) {
       const chance = scriptedChance(choices);
       const again = spec.step(state, action, chance);
@@ -32,9 +36,9 @@ function inspectRow(environment: Environment, row: ReturnType<typeof explore>["r
           `'${action}' in '${label}' under the script [${choices.join(", ")}] leads to ${structureOf(value)} once and to ${structureOf(again)} another time`,
         );
       }
-      if (said(spec, transition) !== rewards) {
+      if (said(environment, transition) !== rewards) {
         return broken(
-          `${describeTransition(environment, transition)} is rewarded or labelled ${rewards} once and ${said(spec, transition)} another time`,
+          `${describeTransition(environment, transition)} is rewarded, labelled, seen or followed by legal actions ${rewards} once and ${said(environment, transition)} another time`,
         );
       }
     }
@@ -59,7 +63,8 @@ function watched(environment: Environment, tell: (what: string) => void): Enviro
 /** A step is a function of state, action and chance: run again under the same script it gives the same, and changes nothing. */
 export const purityLaw: Law<Environment> = defineLaw({
   id: "step-is-pure",
-  title: "Under the same script of chance a step gives the same state and rewards, reads no other randomness, and leaves its input alone",
+  title:
+    "Under the same script of chance a step gives the same state, rewards and legal actions, reads no other randomness, and leaves its input alone",
   nameOf: ({ id }) => id,
   inspect: (environment, { maxStates }) => {
     const changes: string[] = [];
