@@ -9,6 +9,7 @@ import {
   reportPage,
   type StudyReport,
   type StudyResults,
+  type Verdict,
 } from "@firebreak/analysis/report";
 import { type CompiledEnvironment, FirebreakError } from "@firebreak/core";
 import { plotlyBundle } from "./plotly-bundle.ts";
@@ -17,6 +18,7 @@ import { renderSvgs } from "./render-svg.ts";
 export interface ReportTask {
   readonly report: StudyReport;
   readonly results: StudyResults;
+  readonly verdicts: readonly Verdict[];
   /** The world of an id, for witnesses; undefined where this command does not know it. */
   worldOf(id: string): CompiledEnvironment | undefined;
   /** Where the page and the pictures go; made if need be. */
@@ -67,8 +69,8 @@ async function keepPictures(figures: readonly DrawnFigure[], pictures: readonly 
 }
 
 /**
- * Decides the claims, draws the figures, and writes `report.html` and an SVG file a figure.
- * @throws FirebreakError "cannot-write", or as `drawReport` does.
+ * Draws the figures and writes `report.html` and an SVG file a figure.
+ * @throws FirebreakError "cannot-write".
  */
 export async function writeReport(task: ReportTask): Promise<WrittenReport> {
   const drawn = drawReport(task.report, task.results);
@@ -77,6 +79,7 @@ export async function writeReport(task: ReportTask): Promise<WrittenReport> {
   const page = reportPage({
     ...drawn,
     results: task.results,
+    verdicts: task.verdicts,
     witnesses: witnessesOf(task),
     closedForms: task.report.closedForms ?? [],
     pictures: Object.fromEntries(drawn.figures.map(({ id }, at) => [id, rendered[at] ?? ""])),

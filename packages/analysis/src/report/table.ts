@@ -9,7 +9,9 @@ export function table(parts: {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly TableCell[])[];
 }): Html {
-  const head = parts.columns.map((column) => html`<th scope="col">${column}</th>`);
+  const isNumber = (at: number): boolean =>
+    at > 0 && parts.rows.length > 0 && parts.rows.every((row) => typeof row[at] === "number" || row[at] === null);
+  const head = parts.columns.map((column, at) => html`<th scope="col"${isNumber(at) ? html` class="right"` : null}>${column}</th>`);
   const body = parts.rows.map((row) => html`<tr>${row.map((cell, at) => cellOf(cell, at === 0))}</tr>\n`);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${parts.caption}"><table>
 <caption>${parts.caption}</caption>

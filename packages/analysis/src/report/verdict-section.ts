@@ -16,7 +16,7 @@ function rowOf(verdict: Verdict, position: string, fixedBefore: boolean): readon
     html`<span class="verdict ${kind}">${SIGN[verdict.verdict]} ${verdict.verdict}</span>${provisional}`,
     html`<span class="nowrap">${formatNumber(verdict.estimate)} ${formatInterval(verdict.interval)}</span><br><small>${verdict.unit}</small>`,
     verdict.sentence,
-    fixedBefore ? "before the results" : html`<strong>changed after results were stored</strong>`,
+    fixedBefore ? "rule fixed before the results" : html`<strong>rule changed after results were stored</strong>`,
   ];
 }
 
@@ -28,7 +28,7 @@ export function verdictSection({ results, verdicts }: ReportInputs): Html {
   );
   const rules = claims.map(({ id, rule }) => html`<li><strong>${id}</strong> <code>${canonicalJson(rule)}</code></li>`);
   return html`<section id="verdicts"><h2>Verdicts</h2>
-${table({ caption: "What the results say of each claim", columns: ["claim", "verdict", "estimate", "in words", "rule fixed"], rows })}
+${table({ caption: "What the results say of each claim", columns: ["claim", "verdict", "estimate", "in words", "decided"], rows })}
 <details><summary>The decision rules</summary><p>Hash of the rules: <code>${results.rulesHash}</code></p><ul>${rules}</ul></details>
 </section>\n`;
 }
