@@ -1,7 +1,7 @@
 import { compile, type Finding, FirebreakError } from "@firebreak/core";
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
-import { drawReport, pictureWitness, type ReportInputs, reportPage, type StudyReport } from "../src/report/index.ts";
+import { drawReport, pictureWitnesses, type ReportInputs, reportPage, type StudyReport } from "../src/report/index.ts";
 import { corridor } from "./corridor.ts";
 import { stored, trial } from "./stored-results.ts";
 
@@ -24,6 +24,14 @@ const finding: Finding = {
   },
 };
 
+/** Two detectors that found the same episode, and one that found nothing. */
+const { witness: _, ...silent } = finding;
+const findings: readonly Finding[] = [
+  finding,
+  { ...finding, detector: "other@1", sentence: "It games, too." },
+  { ...silent, fired: false },
+];
+
 const results = stored(
   [
     trial({ environment: "corridor@1", method: "imitation@1" }, { "returns.true": 0.5 }),
@@ -37,7 +45,7 @@ const results = stored(
       seeds: 1,
       claims: [{ id: "C1", position: evil, rule: { margin: 0.05 } }],
     },
-    findings: [finding],
+    findings,
     refused: ["a", "b", "c"].map((world) => ({ cell: `hero@1?w=${world}|consistent@1|narrow@1|average`, reason: "needs an LP" })),
     rulesFixedBefore: false,
   },
@@ -79,7 +87,7 @@ const inputs: ReportInputs = {
       provisional: "until more is known",
     },
   ],
-  witnesses: finding.witness === undefined ? [] : [pictureWitness(compile(corridor.with()), finding, finding.witness)],
+  witnesses: pictureWitnesses(findings, () => compile(corridor.with())),
   closedForms: [{ id: "f", title: "It flips at", mathMl: "<math><mi>γ</mi></math>", expression: "gamma" }],
   pictures: { one: "<svg xmlns='http://www.w3.org/2000/svg'/>" },
   plotly: "QUJD",
@@ -109,7 +117,7 @@ describe("the report page", () => {
     const verdicts = text("#verdicts");
     expect(verdicts).toContain("depends");
     expect(verdicts).toContain("0.125 [0.1, 0.15]");
-    expect(verdicts).toContain("provisional: until more is known");
+    expect(verdicts).toContain("Provisional: until more is known");
     expect(verdicts).toContain("rule changed after results were stored");
   });
 
@@ -117,6 +125,12 @@ describe("the report page", () => {
     expect(text("#figures")).toContain("Nothing to draw: Cannot draw figure 'empty': no trial");
     expect(document.querySelector("#figure-one img")?.getAttribute("alt")).toBe("A point at 2.");
     expect(text("#figure-one figcaption")).toContain("One point");
+  });
+
+  it("plays an episode that two detectors found once, with both findings", () => {
+    expect(document.querySelectorAll(".witness")).toHaveLength(1);
+    expect(text(".witness h3")).toContain("detector@1 and other@1");
+    expect(text(".witness")).toContain("It games, too.");
   });
 
   it("plays the witness step by step: where the agent stands, rewards and events", () => {

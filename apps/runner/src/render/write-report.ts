@@ -4,8 +4,7 @@ import type { DrawnFigure } from "@firebreak/analysis/figures";
 import {
   type DrawnReport,
   drawReport,
-  type PicturedWitness,
-  pictureWitness,
+  pictureWitnesses,
   reportPage,
   type StudyReport,
   type StudyResults,
@@ -51,13 +50,6 @@ async function makeFolder(folder: string): Promise<void> {
   });
 }
 
-function witnessesOf({ results, worldOf }: ReportTask): readonly PicturedWitness[] {
-  return results.findings.flatMap((finding) => {
-    const world = finding.witness === undefined ? undefined : worldOf(finding.witness.environment);
-    return finding.witness === undefined || world === undefined ? [] : [pictureWitness(world, finding, finding.witness)];
-  });
-}
-
 /** Writes figures as `<id>.svg`. @returns The files, in the order of the figures. @throws FirebreakError "cannot-write". */
 export async function writeFigures(figures: readonly DrawnFigure[], folder: string): Promise<readonly string[]> {
   return keepPictures(figures, await renderSvgs(figures), folder);
@@ -80,7 +72,7 @@ export async function writeReport(task: ReportTask): Promise<WrittenReport> {
     ...drawn,
     results: task.results,
     verdicts: task.verdicts,
-    witnesses: witnessesOf(task),
+    witnesses: pictureWitnesses(task.results.findings, task.worldOf),
     closedForms: task.report.closedForms ?? [],
     pictures: Object.fromEntries(drawn.figures.map(({ id }, at) => [id, rendered[at] ?? ""])),
     plotly,

@@ -2,7 +2,7 @@ import { byCodeUnit, QUESTION_KINDS, type TrialResult } from "@firebreak/core";
 import { familyOf } from "../figures/arm.ts";
 import { interquartileMean } from "../statistics/interquartile-mean.ts";
 import { mean } from "../statistics/strata.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, html, idCode } from "./html.ts";
 import type { ReportInputs } from "./report-inputs.ts";
 import type { StudyResults } from "./study-report.ts";
 import { type TableCell, table } from "./table.ts";
@@ -41,7 +41,7 @@ function resultRow([names, trials]: readonly [readonly string[], readonly Done[]
   const centre = (measure: string): number | null => centreOf(trials, measure);
   const returns = ["returns.true", "returns.trueMin", "returns.trueMax", "returns.proxy"].map(centre);
   const code = (id: string): Html => html`<code class="nowrap">${id}</code>`;
-  return [html`<code>${method}</code>`, code(overseer), code(criterion), worldsOf(trials), trials.length, ...returns];
+  return [idCode(method), code(overseer), code(criterion), worldsOf(trials), trials.length, ...returns];
 }
 
 const RESULT_COLUMNS = [
@@ -68,7 +68,7 @@ function refusedTable(refused: StudyResults["refused"]): Html {
   }
   const named = (cells: readonly (readonly string[])[], part: number): Html => {
     const names = [...new Set(cells.map((parts) => parts[part] ?? ""))].sort(byCodeUnit);
-    const list = names.map((name) => html`<li><code>${name}</code></li>`);
+    const list = names.map((name) => html`<li>${idCode(name)}</li>`);
     return names.length > 3
       ? html`<details><summary>${names.length}</summary><ul>${list}</ul></details>`
       : html`<ul class="bare">${list}</ul>`;
@@ -88,7 +88,7 @@ export function resultsSection({ results, replayCommand }: ReportInputs): Html {
     return table({ caption: `Returns in ${family}`, columns: RESULT_COLUMNS, rows: arms.map(resultRow) });
   });
   const failures = failed.map(({ key, reason }) => [
-    html`<code>${key}</code>`,
+    idCode(key),
     `${reason.code}: ${reason.message}`,
     html`<code>${replayCommand(key)}</code>`,
   ]);
@@ -102,17 +102,21 @@ ${refusedTable(results.refused)}</section>\n`;
 /** What each method asked of its overseer, by kind: the mean of a trial, repeats counted, different questions beside them. */
 export function ledgerSection({ results }: ReportInputs): Html {
   const done = results.results.flatMap((trial) => (trial.status === "done" ? [trial] : []));
+  const kinds = QUESTION_KINDS.filter((kind) => done.some(({ ledger }) => ledger.asked[kind] > 0));
+  const never = QUESTION_KINDS.filter((kind) => !kinds.includes(kind));
   const rows = grouped(done, ({ axes }) => [axes.method, familyOf(axes.environment)]).map(([[method = "", family = ""], trials]) => [
-    html`<code>${method}</code>`,
+    idCode(method),
     family,
-    ...QUESTION_KINDS.flatMap((kind) => [
+    ...kinds.flatMap((kind) => [
       mean(trials.map(({ ledger }) => ledger.asked[kind])),
       mean(trials.map(({ ledger }) => ledger.distinct[kind])),
     ]),
     mean(trials.map(({ ledger }) => ledger.environmentSteps)),
   ]);
-  const columns = ["method", "world", ...QUESTION_KINDS.flatMap((kind) => [`${kind}: asked`, "different"]), "world steps"];
+  const columns = ["method", "world", ...kinds.flatMap((kind) => [`${kind}: asked`, "different"]), "world steps"];
   return html`<section id="ledger"><h2>Ledger</h2>
-<p>What a trial asked of its overseer, on average. An exact method pays for the whole tables it reads.</p>
+<p>What a trial asked of its overseer, on average. An exact method pays for the whole tables it reads.${
+    never.length === 0 ? null : ` Never asked here: ${never.join(", ")}.`
+  }</p>
 ${table({ caption: "Questions a trial, by kind", columns, rows })}</section>\n`;
 }
