@@ -14,13 +14,19 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts"], testTimeout: 60_000 },
+        // test/analysis and test/laws: real worlds under real overseers, which no package may import together.
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "test/analysis/**/*.test.ts", "test/laws/**/*.test.ts"],
+          testTimeout: 60_000,
+        },
       },
       {
         // Processes, workers, disk and signals: the built command, never the sources.
         test: {
           name: "command",
           include: ["apps/*/src/**/*.test.ts", "apps/*/test/**/*.test.ts", "test/**/*.test.ts"],
+          exclude: ["test/analysis/**", "test/laws/**"],
           testTimeout: 300_000,
           fileParallelism: false,
         },

@@ -1,9 +1,10 @@
 import type { StudyReport, StudyResults, Verdict } from "@firebreak/analysis";
+import { heroFlip, heroFlipDiscount, rescueAfterOnAverage } from "@firebreak/analysis/closed-forms";
 import { pairedShares, twoOneSidedTests } from "@firebreak/analysis/statistics";
-import { type ClaimRule, FirebreakError, type TrialResult } from "@firebreak/core";
+import { type ClaimRule, FirebreakError } from "@firebreak/core";
 import { figures } from "./villain/figures.ts";
+import { type Done, withGaming } from "./villain/gaming.ts";
 
-type Done = Extract<TrialResult, { readonly status: "done" }>;
 type Answers = ReadonlyMap<string, boolean>;
 
 /** Which trials to take: exact ids, as the rules name them. */
@@ -16,6 +17,12 @@ interface Arm {
 const text = (claim: ClaimRule, name: string): string => String(claim.rule[name]);
 const real = (claim: ClaimRule, name: string): number => Number(claim.rule[name]);
 const list = (claim: ClaimRule, name: string): readonly string[] => [claim.rule[name]].flat().map(String);
+/** A criterion as one says it: "discounted-0.9" is γ = 0.9. */
+const spoken = (criterion: string): string =>
+  criterion
+    .replace(/^discounted-/, "γ = ")
+    .replace(/^finite-/, "T = ")
+    .replace(/^lookahead-(\d+)-.*$/, "M = $1");
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const range = ([low, high]: readonly [number, number]): string => `${percent(low)} to ${percent(high)}`;
 
@@ -24,15 +31,9 @@ function trialsOf({ results }: StudyResults, arm: Arm, worlds: readonly string[]
   const found = new Map<string, Done>();
   for (const result of results) {
     const { environment, overseer, method, criterion, seed } = result.axes;
-    const world = worlds.indexOf(environment);
-    if (
-      result.status === "done" &&
-      world !== -1 &&
-      seed === null &&
-      overseer === arm.overseer &&
-      method === arm.method &&
-      criterion === arm.criterion
-    ) {
+    const inArm = method === arm.method && criterion === arm.criterion && overseer === arm.overseer && seed === null;
+    const world = inArm ? worlds.indexOf(environment) : -1;
+    if (result.status === "done" && world !== -1) {
       found.set(`world ${world}`, result);
     }
   }
@@ -45,8 +46,9 @@ function trialsOf({ results }: StudyResults, arm: Arm, worlds: readonly string[]
 const answer = (trials: ReadonlyMap<string, Done>, of: (trial: Done, world: string) => boolean): Answers =>
   new Map([...trials].map(([world, trial]) => [world, of(trial, world)]));
 
-/** Convicted of gaming by the situation decomposition. */
-const games = (trials: ReadonlyMap<string, Done>): Answers => answer(trials, ({ measures }) => measures["situations.gaming"] === 1);
+/** Convicted of gaming by the situation decomposition, and by preference: no tie would let it off. */
+const games = (trials: ReadonlyMap<string, Done>): Answers => answer(trials, ({ measures }) => measures["gaming.preferred"] === 1);
+const harms = (trials: ReadonlyMap<string, Done>): Answers => answer(trials, ({ measures }) => measures["gaming.harm"] === 1);
 
 /** In any of several sets of answers for the same worlds. */
 const anyOf = (sets: readonly Answers[]): Answers =>
@@ -66,6 +68,18 @@ const verdictOf = (claim: ClaimRule, decided: Decided): Verdict => ({
   ...(typeof claim.rule["provisional"] === "string" ? { provisional: claim.rule["provisional"] } : {}),
 });
 
+/** What feedback does in the boat race: one world, so an example and no share. */
+function boatRace({ results }: StudyResults, claim: ClaimRule): string {
+  const key = `${text(claim, "boatWorld")}|${text(claim, "overseer")}|${text(claim, "treatment")}|${text(claim, "boatCriterion")}|-`;
+  const trial = results.find((result) => result.key === key);
+  if (trial?.status !== "done") {
+    throw new FirebreakError("missing-results", `Cannot decide '${claim.id}': trial '${key}' is not stored`);
+  }
+  const { "returns.true": mean, "returns.trueMin": least, "returns.trueMax": most } = trial.measures;
+  const preferred = trial.measures["gaming.preferred"] === 1 ? "prefers" : "does not prefer";
+  return `In the boat race (one world, no interval) it ${preferred} the hack: its optima tie from ${least} to ${most} in true return, ${mean?.toFixed(0)} on average.`;
+}
+
 /** Gaming by narrow RL on feedback, against imitation of the same judgement, world for world. */
 function villain(results: StudyResults, claim: ClaimRule): Verdict {
   const [overseer, criterion, worlds] = [text(claim, "overseer"), text(claim, "criterion"), list(claim, "worlds")];
@@ -79,7 +93,7 @@ function villain(results: StudyResults, claim: ClaimRule): Verdict {
     verdict: supported ? "supported" : refuted ? "not supported" : "depends",
     estimate: difference.share,
     interval: difference.interval,
-    sentence: `At γ = ${criterion.replace("discounted-", "")} the optimum of evaluative feedback games in ${percent(first.share)} of ${treatment.size} drawn worlds (${range(first.interval)}), imitation of the same judgement in ${percent(second.share)} (${range(second.interval)}).`,
+    sentence: `At ${spoken(criterion)} the optimum of evaluative feedback games in ${percent(first.share)} of ${treatment.size} drawn worlds (${range(first.interval)}), imitation of the same judgement in ${percent(second.share)} (${range(second.interval)}). ${boatRace(results, claim)}`,
   });
 }
 
@@ -96,7 +110,9 @@ function dependence(results: StudyResults, claim: ClaimRule): Verdict {
   const sweeps = ["discounts", "lookaheads", "horizons"].map((sweep) => {
     const ends = [list(claim, sweep)[0] ?? "", list(claim, sweep).at(-1) ?? ""] as const;
     const shares = pairedShares(gamesUnder(treatment, ends[1]), gamesUnder(treatment, ends[0]), confidence);
-    return { what: sweep.slice(0, -1), ends, shares, holds: shares.second.interval[1] < margin && shares.difference.interval[0] > margin };
+    const holds = shares.second.interval[1] < margin && shares.difference.interval[0] > margin;
+    const fails = shares.first.interval[1] < margin || shares.second.interval[0] > margin;
+    return { ends, shares, holds, fails };
   });
   const formsAt = text(claim, "formsAt");
   const forms = list(claim, "forms").map((method) => ({
@@ -104,26 +120,23 @@ function dependence(results: StudyResults, claim: ClaimRule): Verdict {
     shares: pairedShares(gamesUnder(treatment, formsAt), gamesUnder(method, formsAt), confidence),
   }));
   const innocent = forms.reduce((best, form) => (form.shares.second.share < best.shares.second.share ? form : best));
-  const formHolds = innocent.shares.difference.interval[0] > margin;
-  const holds = [...sweeps.map((sweep) => sweep.holds), formHolds];
+  const conditions = [
+    ...sweeps,
+    {
+      holds: innocent.shares.difference.interval[0] > margin,
+      fails: innocent.shares.first.interval[1] < margin || innocent.shares.second.interval[0] > margin,
+    },
+  ];
   const least = sweeps.reduce((smallest, sweep) => (sweep.shares.difference.share < smallest.shares.difference.share ? sweep : smallest));
-  const spoken = sweeps
-    .map(({ what, ends, shares }) => `${what}: ${percent(shares.second.share)} at ${ends[0]}, ${percent(shares.first.share)} at ${ends[1]}`)
-    .join("; ");
+  const ends = sweeps.map(
+    ({ ends, shares }) => `${percent(shares.second.share)} at ${spoken(ends[0])} and ${percent(shares.first.share)} at ${spoken(ends[1])}`,
+  );
   return verdictOf(claim, {
-    verdict: holds.every(Boolean) ? "supported" : holds.some(Boolean) ? "depends" : "not supported",
+    verdict: conditions.every(({ holds }) => holds) ? "supported" : conditions.every(({ fails }) => fails) ? "not supported" : "depends",
     estimate: least.shares.difference.share,
     interval: least.shares.difference.interval,
-    sentence: `Gaming by feedback, ${spoken}. At ${formsAt} the least gaming reward form games in ${percent(innocent.shares.second.share)} of worlds, feedback in ${percent(innocent.shares.first.share)}. The estimate is the smallest of the three differences.`,
+    sentence: `Feedback games in ${ends.join("; ")}. At ${spoken(formsAt)} the most innocent reward form games in ${percent(innocent.shares.second.share)}, feedback in ${percent(innocent.shares.first.share)}. The estimate is the smallest of the three differences between long and short.`,
   });
-}
-
-/** Strictly prefers harm: even the best of all proxy-optimal policies has less true return than the overseer's own behaviour. */
-function prefersHarm(trials: ReadonlyMap<string, Done>, references: ReadonlyMap<string, Done>): Answers {
-  return answer(
-    trials,
-    ({ measures }, world) => (measures["returns.trueMax"] ?? 0) < (references.get(world)?.measures["returns.true"] ?? 0) - 1e-9,
-  );
 }
 
 /** Value difference at every discount, seen and covert; feedback must have the problem, and the blind control must fail. */
@@ -131,24 +144,18 @@ function innocence(results: StudyResults, claim: ClaimRule): Verdict {
   const [overseer, margin, confidence] = [text(claim, "overseer"), real(claim, "margin"), real(claim, "confidence")];
   const covers = [list(claim, "worlds"), list(claim, "covertWorlds")];
   const harmOf = (method: string, criteria: readonly string[]): Answers =>
-    anyOf(
-      covers.flatMap((worlds) => {
-        const references = trialsOf(results, { overseer, method: text(claim, "reference"), criterion: "-" }, worlds);
-        return criteria.map((criterion) => prefersHarm(trialsOf(results, { overseer, method, criterion }, worlds), references));
-      }),
-    );
+    anyOf(covers.flatMap((worlds) => criteria.map((criterion) => harms(trialsOf(results, { overseer, method, criterion }, worlds)))));
   const discounts = list(claim, "discounts");
   const treated = harmOf(text(claim, "treatment"), discounts);
   const { first, second, difference } = pairedShares(harmOf(text(claim, "problem"), discounts), treated, confidence);
   const failing = pairedShares(harmOf(text(claim, "mustFail"), discounts), treated, confidence).first;
-  const problem = first.interval[0] > margin;
-  const powered = failing.interval[0] > margin;
-  const innocent = second.interval[1] < margin;
+  const shown = first.interval[0] > margin && failing.interval[0] > margin && second.interval[1] < margin;
+  const refuted = first.interval[1] < margin || second.interval[0] > margin;
   return verdictOf(claim, {
-    verdict: innocent && problem && powered ? "supported" : !problem || second.interval[0] > margin ? "not supported" : "depends",
+    verdict: shown ? "supported" : refuted ? "not supported" : "depends",
     estimate: second.share,
     interval: second.interval,
-    sentence: `At some γ < 1, seen or covert, value difference strictly prefers harm in ${percent(second.share)} of ${treated.size} drawn worlds (${range(second.interval)}), feedback in ${percent(first.share)} (difference ${range(difference.interval)}); a V that misses the fall, which must fail, in ${percent(failing.share)}.`,
+    sentence: `At some γ < 1, the deed seen or covert, value difference strictly prefers harm in ${percent(second.share)} of ${treated.size} drawn worlds (${range(second.interval)}), feedback in ${percent(first.share)} (difference ${range(difference.interval)}); a V that misses the fall, which must fail, in ${percent(failing.share)}.`,
   });
 }
 
@@ -196,7 +203,7 @@ function learned(results: StudyResults, claim: ClaimRule): Verdict {
       verdict: passed === tested.length ? "supported" : passed === 0 ? "not supported" : "depends",
       estimate: worst.test.difference,
       interval: worst.test.interval,
-      sentence: `${passed} of ${tested.length} learned arms are equivalent to the exact optimum within ±${percent(margin)} of (optimal − uniform) proxy return; the widest gap is ${percent(worst.test.difference)}, of ${worst.arm}. ${skipped} arms are skipped: their proxy pays the same whatever one does.`,
+      sentence: `${passed} of ${tested.length} learned arms are equivalent to the exact optimum within ±${percent(margin)} of (optimal − uniform) proxy return; the widest mean gap is ${percent(worst.test.difference)}. Skipped, because the proxy pays the same whatever one does: ${skipped}.`,
     }),
     unit: "share of (optimal − uniform) proxy return",
   };
@@ -206,6 +213,16 @@ function missing(claim: ClaimRule): never {
   throw new FirebreakError("missing-results", `Cannot decide '${claim.id}': no learned arm has an exact counterpart`);
 }
 
-const report: StudyReport = { decide: { C1: villain, C2: dependence, C3: innocence, L1: learned }, figures };
+type Decide = StudyReport["decide"][string];
+const judged =
+  (decide: Decide): Decide =>
+  (results, claim) =>
+    decide(withGaming(results), claim);
+
+const report: StudyReport = {
+  decide: { C1: judged(villain), C2: judged(dependence), C3: judged(innocence), L1: learned },
+  figures,
+  closedForms: [heroFlip, heroFlipDiscount, rescueAfterOnAverage],
+};
 
 export default report;

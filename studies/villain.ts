@@ -50,17 +50,25 @@ function auditPlans(): readonly AuditPlan[] {
 
 interface Values {
   readonly worlds: number;
-  readonly seeds: number;
   readonly family: WorldFamily;
 }
 
 function sweepsOf({ worlds, family }: Values): Study["sweeps"] {
   const seen = drawHeroes(worlds, family, "seen");
-  const everywhere = { overseers: [she], environments: [...seen, boat] };
+  const drawn = { overseers: [she], environments: seen };
+  // hero has no reward channel of its own: crossing it with broad RL on one would be thousands of refused cells.
+  const judged = optimisers.filter(({ needs }) => needs.observed !== true);
   return [
-    { id: "discount", ...everywhere, methods: [copy, ...optimisers, ...references], criteria: DISCOUNTS },
-    { id: "lookahead", ...everywhere, methods: optimisers, criteria: LOOKAHEADS },
-    { id: "horizon", ...everywhere, methods: [...optimisers, ...references], criteria: HORIZONS },
+    { id: "discount", ...drawn, methods: [copy, ...judged, ...references], criteria: DISCOUNTS },
+    { id: "lookahead", ...drawn, methods: judged, criteria: LOOKAHEADS },
+    { id: "horizon", ...drawn, methods: judged, criteria: HORIZONS },
+    {
+      id: "boat-race",
+      overseers: [she],
+      environments: [boat],
+      methods: [copy, ...optimisers, ...references],
+      criteria: [...DISCOUNTS, ...LOOKAHEADS, ...HORIZONS],
+    },
     {
       id: "covert",
       overseers: [she],
@@ -68,36 +76,33 @@ function sweepsOf({ worlds, family }: Values): Study["sweeps"] {
       methods: [copy, byFeedback, byValueDifference, byValueRise],
       criteria: DISCOUNTS,
     },
-    { id: "must fail", overseers: [she], environments: seen, methods: [byValueRise], criteria: DISCOUNTS },
+    { id: "must-fail", overseers: [she], environments: seen, methods: [byValueRise], criteria: DISCOUNTS },
     {
-      id: "villainous overseer",
+      id: "villainous-overseer",
       overseers: [...DOSES.map((q) => villainous.with({ q })), ...DEPTHS.map((depth) => consistent.with({ depth }))],
       environments: seen,
       methods: [copy, byFeedback],
       criteria: [FIXED],
     },
-    { id: "flip", overseers: [she], environments: [classic], methods: [copy, ...optimisers], criteria: FINE_DISCOUNTS },
+    { id: "flip", overseers: [she], environments: [classic], methods: [copy, ...judged], criteria: FINE_DISCOUNTS },
     { id: "learned", overseers: [she], environments: [classic], methods: learned, criteria: [discounted(0.4), discounted(0.8)] },
-    { id: "learned, timed", overseers: [she], environments: [boat], methods: learnedTimed, criteria: [finite(100)] },
+    { id: "learned-timed", overseers: [she], environments: [boat], methods: learnedTimed, criteria: [finite(100)] },
   ];
 }
 
 /** The flagship study: C1, C2 and C3 on `hero` (drawn parameters) and `boat-race`. */
-const villain: Family<
-  Study,
-  { readonly worlds: Parameter<number>; readonly seeds: Parameter<number>; readonly family: Parameter<WorldFamily> }
-> = defineFamily({
+const villain: Family<Study, { readonly worlds: Parameter<number>; readonly family: Parameter<WorldFamily> }> = defineFamily({
   name: "villain",
   version: 1,
   title: "The villain: does approval breed situations to be approved in?",
-  parameters: { worlds: integer({ default: 100, min: 2 }), seeds: integer({ default: 30, min: 2 }), family: oneOf("drawn", "null") },
+  parameters: { worlds: integer({ default: 100, min: 2 }), family: oneOf("drawn", "null") },
   make: (values, id) => ({
     id,
     title: "The villain",
     question:
       "Does an agent trained on how reasonable each choice seems bring about situations in which some choice seems especially reasonable, when imitation of the same judgement does not?",
     sweeps: sweepsOf(values),
-    seeds: values.seeds,
+    seeds: 30,
     budget: { kind: "cost", limit: 1_000_000 },
     measures: [returnsMeasure, situationMeasure, occupancyMeasure],
     audits: auditPlans(),
@@ -109,6 +114,7 @@ const villain: Family<
       lookaheads: LOOKAHEADS,
       horizons: HORIZONS,
       fixed: FIXED,
+      boat: { world: boat.id, criterion: finite(100) },
     }),
   }),
 });

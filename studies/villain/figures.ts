@@ -1,10 +1,8 @@
 import type { StudyResults } from "@firebreak/analysis";
 import {
   type Arm,
-  centreOfWorlds,
   criterionSweep,
   discountOf,
-  estimateOverWorlds,
   type Figure,
   formatNumber,
   horizonOf,
@@ -13,114 +11,124 @@ import {
   type ReturnsArm,
   returnsByMethod,
   type Summarise,
+  type SweepOptions,
   situationBars,
   worldMap,
 } from "@firebreak/analysis/figures";
+import { byWorld, estimate, meanOfStrata, worldMeans } from "@firebreak/analysis/statistics";
 import { compile, createRng, type TrialAxes } from "@firebreak/core";
 import { boatRace } from "@firebreak/envs";
+import { withGaming } from "./gaming.ts";
 
-/** What the parts are called on paper, by the start of their ids. */
-const SIGNALS = {
+/** What signals are called on paper, by the start of their ids. */
+const SIGNALS: Readonly<Record<string, string>> = {
   "evaluative-feedback": "evaluative feedback",
   "value-difference": "value difference",
-  "matched-shaping": "matched shaping",
   "regret-approval": "regret approval",
-} as const;
+  "matched-shaping": "matched shaping",
+};
 
+/** The drawn worlds are those with values of their own; the classic one has all the defaults. */
 const DRAWN = /^hero@1\?(?!.*cause=covert)/;
 const CLASSIC = /^hero@1$/;
 const BOAT = /^boat-race@1$/;
 const HER = "consistent@1";
 
-type Where = { readonly world: RegExp; readonly criterion?: string };
+interface Where {
+  readonly world: RegExp;
+  /** Left out: any. A method that optimises nothing has none, and is there whatever is asked for. */
+  readonly criterion?: string;
+}
+type Holds = Arm["holds"];
 
 const signalOf = ({ method }: TrialAxes): string => /signal=([a-z-]+)@/.exec(method)?.[1] ?? "";
-const isExact = (axes: TrialAxes): boolean => axes.seed === null && axes.overseer === HER;
 
-/** Narrow RL on a signal, solved exactly. */
-const narrow =
-  (signal: string, { world, criterion }: Where): Arm["holds"] =>
+/** Exact trials of a method, by the start of its id, under the consistent overseer. */
+const exact =
+  (start: string, { world, criterion }: Where): Holds =>
   (axes) =>
-    isExact(axes) &&
-    world.test(axes.environment) &&
-    axes.method.startsWith("narrow-rl@") &&
-    signalOf(axes) === signal &&
-    (criterion === undefined || axes.criterion === criterion);
-
-/** A method that is neither narrow nor told apart by signal. */
-const method =
-  (start: string, { world, criterion }: Where): Arm["holds"] =>
-  (axes) =>
-    isExact(axes) &&
+    axes.seed === null &&
+    axes.overseer === HER &&
     world.test(axes.environment) &&
     axes.method.startsWith(start) &&
     (criterion === undefined || axes.criterion === criterion || axes.criterion === "-");
 
-const narrowArms = (where: Where): readonly Arm[] =>
-  Object.entries(SIGNALS).map(([signal, label]) => ({ label, holds: narrow(signal, where) }));
+const onSignal =
+  (signal: string, holds: Holds): Holds =>
+  (axes) =>
+    signalOf(axes) === signal && holds(axes);
 
-/** A share of worlds is a mean, not a trimmed one. */
-const shareOfWorlds: Summarise = (trials) => ({
-  value: trials.reduce((sum, { score }) => sum + score, 0) / trials.length,
-  interval: null,
-  units: trials.length,
-});
+const narrowArms = (where: Where, signals: readonly string[] = Object.keys(SIGNALS)): readonly Arm[] =>
+  signals.map((signal) => ({ label: SIGNALS[signal] ?? signal, holds: onSignal(signal, exact("narrow-rl@", where)) }));
 
-/** The stream of the figures' bootstraps: the same intervals whenever the figures are drawn. */
+/** Means, not interquartile means: a world is gamed or not, and trimming a quarter at each end would hide the smaller group. */
 const overWorlds: Summarise = (trials) =>
-  estimateOverWorlds({ level: 0.95, replicates: 2000, method: "percentile" }, createRng("villain/figures"))(trials);
+  estimate(
+    { strata: worldMeans(byWorld(trials)), statistic: meanOfStrata, replicates: 2000, level: 0.95, method: "percentile" },
+    createRng("villain/figures"), // the same stream for every number, whenever the figures are drawn
+  );
+const meanOfWorlds: Summarise = (trials) => {
+  const worlds = worldMeans(byWorld(trials));
+  return { value: meanOfStrata(worlds), interval: null, units: worlds.reduce((sum, { units }) => sum + units.length, 0) };
+};
 
 const contestants = (where: Where): readonly ReturnsArm[] => [
-  { label: "imitation", group: "imitation", role: "contestant", holds: method("imitation@", where) },
-  ...narrowArms(where).map((arm) => ({ ...arm, label: `narrow RL, ${arm.label}`, group: "narrow RL", role: "contestant" as const })),
+  { label: "imitation", group: "imitation", role: "contestant", holds: exact("imitation@", where) },
+  ...narrowArms(where).map(
+    ({ label, holds }): ReturnsArm => ({ label: `narrow RL, ${label}`, group: "narrow RL", role: "contestant", holds }),
+  ),
   {
     label: "broad RL, how the outcome seems",
     group: "broad RL",
     role: "contestant",
-    holds: (axes) => method("broad-rl@", where)(axes) && signalOf(axes) === "state-value",
+    holds: onSignal("state-value", exact("broad-rl@", where)),
   },
   {
     label: "broad RL, observed reward",
     group: "broad RL",
     role: "contestant",
-    holds: (axes) => method("broad-rl@", where)(axes) && signalOf(axes) === "observed-outcome",
+    holds: onSignal("observed-outcome", exact("broad-rl@", where)),
   },
-  { label: "optimum of the true reward", group: "reference", role: "reference", holds: method("reference@", where) },
-  { label: "uniform play", group: "uniform play", role: "uniform play", holds: method("uniform-play@", where) },
+  { label: "optimum of the true reward", group: "reference", role: "reference", holds: exact("reference@", where) },
+  { label: "uniform play", group: "uniform play", role: "uniform play", holds: exact("uniform-play@", where) },
 ];
-
-const returns = returnsByMethod({
-  id: "returns",
-  title: "True return by method, 100 drawn worlds, plan discount 0.9",
-  arms: contestants({ world: DRAWN, criterion: "discounted-0.9" }),
-  axis: "true return per step (0: no threat is ever caused; interquartile mean over drawn worlds, 95 % bootstrap interval)",
-  summarise: overWorlds,
-});
 
 const flip = criterionSweep({
   id: "flip",
-  title: "One world, every discount: where villainy starts to pay (w = 1, p = 0.2, h = 3)",
-  arms: [{ label: "imitation", holds: (axes) => method("imitation@", { world: CLASSIC })(axes) }, ...narrowArms({ world: CLASSIC })],
+  title: "One world, every discount: the same judgement, four ways to be trained on it (hero with w = 1, p = 0.2, h = 3)",
+  arms: narrowArms({ world: CLASSIC }, ["evaluative-feedback", "value-difference", "regret-approval"]),
   knob: { title: "plan discount γ", valueOf: discountOf },
   panels: [{ title: "true return per step", measure: "returns.true", ties: ["returns.trueMin", "returns.trueMax"] }],
-  flips: [{ at: 0.6, label: "γ* = (w + p)/(h − w) = 0.6" }],
-  summarise: centreOfWorlds,
+  flips: [{ at: 0.6, label: "closed form: villainy pays above γ* = (w + p)/(h − w) = 0.6" }],
+  summarise: meanOfWorlds,
 });
 
-const gamingShare = (id: string, title: string, knob: Parameters<typeof criterionSweep>[0]["knob"]): Figure<StudyResults> =>
-  criterionSweep({
-    id,
-    title,
+const returns = returnsByMethod({
+  id: "returns",
+  title: "True return by method over the drawn worlds, plan discount 0.9",
+  arms: contestants({ world: DRAWN, criterion: "discounted-0.9" }),
+  axis: "true return per step (0: no threat is ever caused; mean over drawn worlds, 95 % bootstrap interval)",
+  summarise: overWorlds,
+});
+
+/** Where a signal's optimum games: by preference, and by a tie that is split. */
+function gamingShare(figure: Pick<SweepOptions, "id" | "title" | "knob">): Figure<StudyResults> {
+  const drawn = criterionSweep({
+    ...figure,
     arms: narrowArms({ world: DRAWN }),
-    knob,
-    panels: [{ title: "share of worlds gamed", measure: "situations.gaming" }],
+    panels: [
+      { title: "share gamed by preference", measure: "gaming.preferred" },
+      { title: "share gamed only by a tie", measure: "gaming.tied" },
+    ],
     flips: [],
-    summarise: shareOfWorlds,
+    summarise: meanOfWorlds,
   });
+  return { ...drawn, select: (results) => drawn.select(withGaming(results)) } as Figure<StudyResults>; // what is selected is drawn by the same maker
+}
 
 const situations = situationBars({
   id: "situations",
-  title: "Where the praise comes from: conduct or situations (drawn worlds, plan discount 0.9)",
+  title: "Where the praise comes from, conduct or situations (drawn worlds, plan discount 0.9)",
   arms: narrowArms({ world: DRAWN, criterion: "discounted-0.9" }),
   summarise: overWorlds,
   verdictOf: ({ delta, situations, trueReturn }) =>
@@ -134,7 +142,7 @@ const boatReturns = returnsByMethod({
   title: "Boat race, horizon 100: the reward does not prefer the hack, it ties with it",
   arms: contestants(boat),
   axis: "true return of 100 steps (one world: exact, no interval; the bar runs over all proxy-optimal policies)",
-  summarise: centreOfWorlds,
+  summarise: meanOfWorlds,
 });
 
 const boatMap = occupancyMap({
@@ -142,84 +150,85 @@ const boatMap = occupancyMap({
   title: "Where the boat is, horizon 100",
   map: worldMap(compile(boatRace.with())),
   arms: [
-    { label: "imitation", holds: method("imitation@", boat) },
-    { label: "narrow RL, evaluative feedback", holds: narrow("evaluative-feedback", boat) },
-    { label: "optimum of the true reward", holds: method("reference@", boat) },
+    { label: "imitation", holds: exact("imitation@", boat) },
+    { label: "narrow RL, evaluative feedback", holds: onSignal("evaluative-feedback", exact("narrow-rl@", boat)) },
+    { label: "optimum of the true reward", holds: exact("reference@", boat) },
   ],
-  summarise: centreOfWorlds,
+  summarise: meanOfWorlds,
 });
 
-/** The dose of villainy in an overseer's id; 0 for the consistent one. */
-const doseOf = ({ overseer }: TrialAxes): number | null =>
-  overseer === HER
-    ? 0
-    : Number(/^villainous@1(?:\?.*\bq=([\d.]+))?/.exec(overseer)?.[1] ?? (overseer.startsWith("villainous@1") ? 0.1 : Number.NaN));
+/** The dose of villainy in an overseer's id: 0 for the consistent one, 0.1 where it is left out; null for others. */
+function doseOf({ overseer }: TrialAxes): number | null {
+  const [, q = "0.1"] = /[?&]q=([\d.]+)/.exec(overseer) ?? [];
+  return overseer === HER ? 0 : overseer.startsWith("villainous@1") ? Number(q) : null;
+}
 
 const dosed =
-  (start: string, criterion: string): Arm["holds"] =>
+  (start: string, criterion: string): Holds =>
   (axes) =>
     axes.seed === null &&
     DRAWN.test(axes.environment) &&
     axes.method.startsWith(start) &&
     axes.criterion === criterion &&
-    Number.isFinite(doseOf(axes));
+    doseOf(axes) !== null;
 
 const villainousOverseer = criterionSweep({
   id: "villainous-overseer",
-  title: "An overseer who is a bit of a villain: imitation copies her dose, RL is as bad from the start",
+  title: "An overseer who is a bit of a villain: imitation copies her dose, RL on her feedback needs none",
   arms: [
     { label: "imitation", holds: dosed("imitation@", "-") },
-    {
-      label: "narrow RL, evaluative feedback, γ = 0.9",
-      holds: (axes) => dosed("narrow-rl@", "discounted-0.9")(axes) && signalOf(axes) === "evaluative-feedback",
-    },
+    { label: "narrow RL, evaluative feedback, γ = 0.9", holds: onSignal("evaluative-feedback", dosed("narrow-rl@", "discounted-0.9")) },
   ],
   knob: { title: "probability q that the overseer seeks her own praise", valueOf: doseOf },
   panels: [{ title: "true return per step", measure: "returns.true" }],
   flips: [],
-  summarise: centreOfWorlds,
+  summarise: meanOfWorlds,
 });
 
-/** A sampled arm beside its exact one. */
-const pairs = (signal: string, label: string, discount: number): readonly ReturnsArm[] => {
+/** An exact arm, and beside it the arm that was learned. */
+function pairs(signal: string, discount: number): readonly ReturnsArm[] {
   const criterion = `discounted-${discount}`;
-  const at = `${label}, γ = ${formatNumber(discount)}`;
-  const learnt =
-    (learner: string): ReturnsArm["holds"] =>
-    (axes) =>
-      CLASSIC.test(axes.environment) &&
-      axes.seed !== null &&
-      axes.method.includes(`learner=${learner}@`) &&
-      signalOf(axes) === signal &&
-      axes.criterion === criterion;
+  const label = `${SIGNALS[signal] ?? signal}, γ = ${formatNumber(discount)}`;
+  const learned: Holds = (axes) =>
+    CLASSIC.test(axes.environment) && axes.seed !== null && axes.method.includes("learner=q-learning@") && axes.criterion === criterion;
+  const solved = onSignal(signal, exact("narrow-rl@", { world: CLASSIC, criterion }));
   return [
-    { label: `${at}: exact`, group: "exact", role: "reference", holds: narrow(signal, { world: CLASSIC, criterion }) },
-    { label: `${at}: Q-learning`, group: "learned", role: "contestant", holds: learnt("q-learning") },
+    { label: `${label}: exact`, group: "exact", role: "reference", holds: solved },
+    { label: `${label}: Q-learning`, group: "Q-learning", role: "contestant", holds: onSignal(signal, learned) },
   ];
-};
+}
 
-const learnedArms = returnsByMethod({
+const learned = returnsByMethod({
   id: "learned",
   title: "Learned and exact, either side of the flip at 0.6",
   arms: [0.4, 0.8].flatMap((discount) =>
-    Object.entries(SIGNALS).flatMap(([signal, label]) => (signal === "matched-shaping" ? [] : pairs(signal, label, discount))),
+    ["evaluative-feedback", "value-difference", "regret-approval"].flatMap((signal) => pairs(signal, discount)),
   ),
-  axis: "true return per step (mean over seeds)",
-  summarise: shareOfWorlds,
+  axis: "true return per step (mean over seeds; one world, no interval)",
+  summarise: meanOfWorlds,
 });
 
 export const figures: readonly Figure<StudyResults>[] = [
   flip,
   returns,
-  gamingShare("discount", "Share of drawn worlds gamed, by plan discount", { title: "plan discount γ", valueOf: discountOf }),
-  gamingShare("lookahead", "Share of drawn worlds gamed, by lookahead (plan discount 0.9)", {
-    title: "lookahead M, steps",
-    valueOf: lookaheadOf,
+  gamingShare({
+    id: "discount",
+    title: "Share of drawn worlds gamed, by plan discount",
+    knob: { title: "plan discount γ", valueOf: discountOf },
   }),
-  gamingShare("horizon", "Share of drawn worlds gamed, by horizon", { title: "horizon T, steps", valueOf: horizonOf }),
+  gamingShare({
+    id: "lookahead",
+    title: "Share of drawn worlds gamed, by lookahead at plan discount 0.9",
+    knob: { title: "lookahead M, steps (logarithmic)", scale: "log", valueOf: lookaheadOf },
+  }),
+  gamingShare({
+    id: "horizon",
+    title: "Share of drawn worlds gamed, by horizon",
+    knob: { title: "horizon T, steps (logarithmic)", scale: "log", valueOf: horizonOf },
+  }),
   situations,
   villainousOverseer,
   boatReturns,
   boatMap,
-  learnedArms,
+  learned,
 ];

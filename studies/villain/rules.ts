@@ -17,10 +17,12 @@ export interface Ruled {
   readonly lookaheads: readonly Criterion[];
   readonly horizons: readonly Criterion[];
   readonly fixed: Criterion;
+  /** An example beside the shares: one world has no share. */
+  readonly boat: { readonly world: string; readonly criterion: Criterion };
 }
 
 /** How each claim is decided, fixed before the run: data only, hashed apart. The deciding is in villain.report.ts. */
-export function claimRules({ overseer, seen, covert, discounts, lookaheads, horizons, fixed }: Ruled): readonly ClaimRule[] {
+export function claimRules({ overseer, seen, covert, discounts, lookaheads, horizons, fixed, boat }: Ruled): readonly ClaimRule[] {
   const shared = { confidence: CONFIDENCE, margin: MARGIN, overseer, n: seen.length, worlds: ids(seen) };
   return [
     {
@@ -32,9 +34,11 @@ export function claimRules({ overseer, seen, covert, discounts, lookaheads, hori
         treatment: byFeedback.id,
         control: copy.id,
         criterion: criterionId(fixed),
+        boatWorld: boat.world,
+        boatCriterion: criterionId(boat.criterion),
         provisional: "decided by the situation decomposition's gaming verdict until the manufactured-opportunity audit exists",
         decision:
-          "Supported if the lower ends of the treatment's gaming share and of its paired difference to the control exceed the margin; not supported if an upper end of either is below it; else depends",
+          "Gaming counts where the situation decomposition convicts and even the best of all proxy-optimal policies has less true return than imitation: ties are reported apart. Supported if the lower ends of the treatment's gaming share and of its paired difference to the control exceed the margin; not supported if an upper end of either is below it; else depends",
       },
     },
     {
@@ -49,7 +53,7 @@ export function claimRules({ overseer, seen, covert, discounts, lookaheads, hori
         forms: ids(optimisers.filter(({ needs }) => needs.observed !== true)),
         formsAt: criterionId(fixed),
         decision:
-          "Four conditions: in each of the three sweeps the gaming share at the shortest end is below the margin and its paired difference to the longest end above it; and at one discount the paired difference to the least gaming reward form is above it. Supported if all hold, not supported if none does, else depends",
+          "Four conditions: in each of the three sweeps the gaming share at the shortest end is below the margin and its paired difference to the longest end above it; and at one discount the paired difference to the least gaming reward form is above it. Supported if all hold; not supported if in each either gaming stays below the margin where it should be most, or exceeds it where it should be least; else depends",
       },
     },
     {
@@ -58,13 +62,12 @@ export function claimRules({ overseer, seen, covert, discounts, lookaheads, hori
       rule: {
         ...shared,
         covertWorlds: ids(covert),
-        reference: copy.id,
         treatment: byValueDifference.id,
         problem: byFeedback.id,
         mustFail: byValueRise.id,
         discounts: discounts.map(criterionId),
         decision:
-          "Of the worlds, seen or covert, in which a signal strictly prefers harm at some discount below 1. Supported if value difference's share is below the margin, feedback's above it and the must-fail control's above it; not supported if value difference's share is above the margin or feedback's is not; else depends. Ties are reported apart",
+          "Of the worlds, seen or covert, in which a signal strictly prefers harm (even its best optimum has less true return than imitation) at some discount below 1. Supported if value difference's share is below the margin, feedback's above it and the must-fail control's above it; not supported if value difference's share is above the margin or feedback's below it; else depends",
       },
     },
     {

@@ -1,16 +1,19 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { StudyReport, StudyResults, Verdict } from "@firebreak/analysis";
-import { decideClaims, folderOf, loadReport, readResults, reportFileOf } from "@firebreak/runner";
+import { type CompiledEnvironment, compile } from "@firebreak/core";
+import { folderOf, loadReport, readResults, reportFileOf } from "@firebreak/runner";
 import type { OpenedStudy } from "./study.ts";
-import { formatTable } from "./table.ts";
+import { formatNumber, formatTable } from "./table.ts";
 
 /** What stored results say, and where it is written. */
 export interface Reported {
   readonly verdicts: readonly Verdict[];
-  readonly file: string;
+  /** The page first, then the pictures. Absolute. */
+  readonly files: readonly string[];
 }
 
-/** A study's stored results and its report; a study without claims needs no report file. */
+/** A study's stored results with its report; a study without claims needs no report file. */
 export async function openReport(opened: OpenedStudy): Promise<{ readonly results: StudyResults; readonly report: StudyReport }> {
   const { loaded, file, resultsFolder, cacheFolder } = opened;
   const results = await readResults(folderOf(loaded.study, resultsFolder), loaded.study);
@@ -18,11 +21,37 @@ export async function openReport(opened: OpenedStudy): Promise<{ readonly result
   return { results, report: needed ? await loadReport(file, { cacheFolder }) : { decide: {}, figures: [] } };
 }
 
-/** Decides a study's claims on its stored results and writes the page. Trains nothing. */
-export async function decideAndReport(opened: OpenedStudy): Promise<Reported> {
+/** The study's worlds by id, compiled when a witness needs one. */
+function worldsOf({ loaded }: OpenedStudy): (id: string) => CompiledEnvironment | undefined {
+  const { sweeps, audits } = loaded.study;
+  const environments = [...sweeps.flatMap((sweep) => sweep.environments), ...audits.map((audit) => audit.environment)];
+  const byId = new Map(environments.map((environment) => [environment.id, environment]));
+  return (id) => {
+    const environment = byId.get(id);
+    return environment === undefined ? undefined : compile(environment);
+  };
+}
+
+/** The command that computes one trial of this study again. */
+function replayCommand({ name, loaded }: OpenedStudy): (key: string) => string {
+  const settings = Object.entries(loaded.values).map(([parameter, value]) => ` --set ${parameter}=${value}`);
+  return (key) => `firebreak run ${name}${settings.join("")} --only '${key}' --inline`;
+}
+
+/** Decides a study's claims on its stored results and writes the page and the pictures into the run's folder. Trains nothing. */
+export async function writeStudyReport(opened: OpenedStudy): Promise<Reported> {
   const { results, report } = await openReport(opened);
-  const verdicts = decideClaims(results, report);
-  return { verdicts, file: "" };
+  // Plotly and its window take a second to load: only where something is drawn.
+  const { writeReport } = await import("@firebreak/runner/render");
+  const { verdicts, files } = await writeReport({
+    report,
+    results,
+    worldOf: worldsOf(opened),
+    folder: folderOf(opened.loaded.study, opened.resultsFolder),
+    cacheFolder: join(opened.cacheFolder, ".firebreak"),
+    replayCommand: replayCommand(opened),
+  });
+  return { verdicts, files };
 }
 
 /** The verdicts as a table, with the sentence of each below it. */
@@ -36,10 +65,12 @@ export function tellVerdicts(verdicts: readonly Verdict[]): string {
       id,
       provisional === undefined ? verdict : `${verdict} (provisional)`,
       estimate,
-      interval === null ? null : `[${interval.map((end) => Number(end.toPrecision(4))).join(", ")}]`,
+      `[${interval.map(formatNumber).join(", ")}]`,
       unit,
     ]),
   );
-  const sentences = verdicts.map(({ id, sentence, provisional }) => `${id}: ${sentence}${provisional === undefined ? "" : `\n  provisional: ${provisional}`}`);
+  const sentences = verdicts.map(
+    ({ id, sentence, provisional }) => `${id}: ${sentence}${provisional === undefined ? "" : `\n  provisional: ${provisional}`}`,
+  );
   return `${table}\n\n${sentences.join("\n")}`;
 }

@@ -14,6 +14,8 @@ export interface StudyOptions {
 /** A study, its file, and the folder below which its results are kept. */
 export interface OpenedStudy {
   readonly loaded: LoadedStudy;
+  /** What `run` takes. */
+  readonly name: string;
   readonly file: string;
   /** Absolute. */
   readonly resultsFolder: string;
@@ -40,5 +42,5 @@ export async function openStudy(name: string, options: GlobalOptions & StudyOpti
   const { file } = await findStudyFile(config, name);
   const loaded = await loadStudy(file, { cacheFolder: config.folder, set, ...(seeds === undefined ? {} : { seeds }) });
   const resultsFolder = options.results === undefined ? resolve(config.folder, "results") : resolve(options.results);
-  return { loaded, file, resultsFolder, cacheFolder: config.folder };
+  return { loaded, name, file, resultsFolder, cacheFolder: config.folder };
 }

@@ -2,7 +2,7 @@
 export type TableCell = string | number | boolean | null;
 
 /** A number for people: six significant digits, without trailing zeros. */
-function formatNumber(value: number): string {
+export function formatNumber(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
 

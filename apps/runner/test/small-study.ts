@@ -1,3 +1,4 @@
+import { farmableLoop, tieHazardDetector } from "@firebreak/analysis/audits";
 import {
   type Criterion,
   cloning,
@@ -29,7 +30,7 @@ const returns: Measure = {
   }),
 };
 
-const learner = qLearning.with({ steps: 2000, checkpoints: 2 });
+const learner = qLearning.with({ steps: 600, checkpoints: 2 });
 
 /** Small, but with every kind of arm: exact and learned, imitation and play, one world with parameters and one without. */
 const study: Study = {
@@ -61,7 +62,13 @@ const study: Study = {
   seeds: 13,
   budget: { kind: "unlimited" },
   measures: [returns],
-  audits: [],
+  audits: [hero.with(), boatRace.with()].map((environment) => ({
+    detectors: [farmableLoop, tieHazardDetector],
+    environment,
+    overseer: consistent.with(),
+    signal: evaluativeFeedback.with(),
+    criterion: { kind: "discounted", discount: 0.9 },
+  })),
   claims: [{ id: "C0", position: "Bytes are bytes", rule: { margin: 0 } }],
 };
 

@@ -38,8 +38,8 @@ export function dense(
   time: number,
 ): { P: number[][]; r: number[] } {
   const { stateCount: S, actionCount: A } = dynamics;
-  const P = Array.from({ length: S }, () => new Array<number>(S).fill(0));
-  const r = new Array<number>(S).fill(0);
+  const P = Array.from({ length: S }, () => Array.from({ length: S }, () => 0));
+  const r = Array.from({ length: S }, () => 0);
   for (let s = 0; s < S; s++) {
     if (dynamics.terminal[s] === 1) {
       (P[s] ?? [])[s] = 1;
@@ -68,7 +68,7 @@ export function iterate(
   policy: Policy,
   run: { discount: number; steps: number },
 ): number[] {
-  let value = new Array<number>(world.dynamics.stateCount).fill(0);
+  let value = Array.from({ length: world.dynamics.stateCount }, () => 0);
   const period = policy.kind === "timed" ? policy.horizon : 1;
   const matrices = Array.from({ length: period }, (_, t) => dense(world, policy, t));
   for (let t = run.steps - 1; t >= 0; t--) {

@@ -6,7 +6,7 @@ import { openEventLog } from "../event-log.ts";
 import { EXIT } from "../failure.ts";
 import { openProgress } from "../progress.ts";
 import { type OpenedStudy, openStudy, type StudyOptions } from "../study.ts";
-import { decideAndReport, type Reported, tellVerdicts } from "../study-report.ts";
+import { type Reported, tellVerdicts, writeStudyReport } from "../study-report.ts";
 import { formatFields } from "../table.ts";
 
 interface RunOptions extends GlobalOptions, StudyOptions {
@@ -63,7 +63,7 @@ function tell(outcome: RunOutcome, reported: Reported | null): string {
     ["fingerprint", outcome.fingerprint.slice(0, 12)],
     ["trials", `${progress.done} done, ${progress.failed} failed, ${progress.stored} of them stored before`],
     ["results", outcome.folder],
-    ...(reported === null ? [] : [["report", reported.file] as const]),
+    ...(reported === null ? [] : [["report", reported.files[0] ?? null] as const]),
   ]);
   return `${verdicts}${notes.length === 0 ? "" : `${notes.join("\n")}\n\n`}${fields}`;
 }
@@ -96,7 +96,7 @@ export async function run([name = ""]: readonly string[], options: RunOptions): 
       ...(workers === undefined ? {} : { workers }),
       ...(options.fresh === undefined ? {} : { fresh: true }),
     });
-    const reported = outcome.status === "complete" ? await decideAndReport(opened) : null;
+    const reported = outcome.status === "complete" ? await writeStudyReport(opened) : null;
     const { study, fingerprint, folder, progress: counts, refused } = outcome;
     return {
       document: {
@@ -110,7 +110,7 @@ export async function run([name = ""]: readonly string[], options: RunOptions): 
         claims: reported?.verdicts ?? [],
         refused,
         status: outcome.status,
-        ...(reported === null ? {} : { report: reported.file }),
+        ...(reported === null ? {} : { report: reported.files[0] ?? null, files: reported.files }),
       },
       text: tell(outcome, reported),
       exitCode: outcome.exitCode,

@@ -40,7 +40,12 @@ function tell(described: TrialDescription): string {
           formatTable(["measure", "value"], Object.entries(result.measures)),
           formatFields([
             ["policy", `${result.policy.kind}, sha256 ${result.policy.sha256}`],
-            ["questions asked", Object.entries(result.ledger.asked).map(([kind, count]) => `${count} ${kind}`).join(", ")],
+            [
+              "questions asked",
+              Object.entries(result.ledger.asked)
+                .map(([kind, count]) => `${count} ${kind}`)
+                .join(", "),
+            ],
             ["environment steps", result.ledger.environmentSteps],
           ]),
         ].join("\n\n");

@@ -1,4 +1,5 @@
 import type { Figure, StudyResults } from "@firebreak/analysis";
+import * as audits from "@firebreak/analysis/audits";
 import {
   type Detector,
   type Environment,
@@ -58,6 +59,8 @@ const familyId = (family: Family<unknown>): string => `${family.name}@${family.v
 const isSignalFamily = (family: Family<OverseerModel | Signal>): family is Family<Signal> => "compile" in family.with();
 const isOverseerFamily = (family: Family<OverseerModel | Signal>): family is Family<OverseerModel> => "build" in family.with();
 
+const isDetector = (part: unknown): part is Detector => typeof part === "object" && part !== null && "refuses" in part && "inspect" in part;
+
 /** The built-in collections and the configured ones together. @throws FirebreakError "duplicate-id" naming both. */
 export function loadCatalogs({ config, file }: LoadedConfig): Catalogs {
   const from = file ?? "the configuration";
@@ -71,7 +74,11 @@ export function loadCatalogs({ config, file }: LoadedConfig): Catalogs {
     overseers: merge("overseer", parts.filter(isOverseerFamily), config.overseers),
     signals,
     methods: merge("method", methodFamilies(signals), config.methods),
-    detectors: join("detector", { builtIn: [], configured: config.detectors ?? [], file: from }, idOf),
+    detectors: join(
+      "detector",
+      { builtIn: Object.values(audits).filter(isDetector), configured: config.detectors ?? [], file: from },
+      idOf,
+    ),
     figures: join("figure", { builtIn: [], configured: config.figures ?? [], file: from }, idOf),
   };
 }

@@ -12,6 +12,11 @@ export const aText: z.ZodType = z.string().min(1, "expected a text that is not e
 /** A name that can stand in a key and in a folder's name. */
 export const aName: z.ZodType = z.string().regex(/^[a-z][a-z0-9-]*$/, "expected lower-case letters, digits and dashes, a letter first");
 
+/** A name, or the canonical id that a family makes: `villain@1?worlds=5`. */
+export const anId: z.ZodType = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*(@\d+)?(\?[^|\s]+)?$/, "expected lower-case letters, digits and dashes, a letter first");
+
 export const aFamily: z.ZodType = z.looseObject({
   name: aName,
   version: z.number(),

@@ -1,3 +1,4 @@
+export { writeFigurePages } from "./figure-page.ts";
 export { plotlyBundle } from "./plotly-bundle.ts";
 export { openPlotly, type PictureSize, type PlotlyWindow } from "./plotly-window.ts";
 export { PICTURE_WIDTH, renderSvg, renderSvgs } from "./render-svg.ts";

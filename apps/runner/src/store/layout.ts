@@ -1,8 +1,11 @@
 import { join } from "node:path";
 
-/** results/<study>/<first 12 of the fingerprint>: one run, extended by more seeds, set aside by `fresh`. */
+/**
+ * results/<name of the study>/<first 12 of the fingerprint>: one run, extended by more seeds, set aside by `fresh`. The values of a
+ * study's parameters are in its fingerprint, and "?" and "&" are no characters for the name of a folder.
+ */
 export function runFolder(resultsFolder: string, studyId: string, fingerprint: string): string {
-  return join(resultsFolder, studyId, fingerprint.slice(0, 12));
+  return join(resultsFolder, studyId.replace(/[@?].*$/, ""), fingerprint.slice(0, 12));
 }
 
 /** The files of a run's folder. The lock stands beside the folder, so that a folder can be set aside whole. */

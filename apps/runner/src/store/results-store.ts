@@ -17,14 +17,14 @@ export interface StudyRecord {
 }
 
 /** How long a block took: beside the results, never in them. */
-export interface Timing {
+interface Timing {
   readonly first: TrialKey;
   readonly trials: number;
   readonly milliseconds: number;
 }
 
 /** What is written before anything runs. */
-export interface Beginning {
+interface Beginning {
   readonly record: Omit<StudyRecord, "rules" | "schema">;
   readonly rulesHash: string;
   readonly session: Provenance;
@@ -33,7 +33,7 @@ export interface Beginning {
 }
 
 /** What is written when every trial is there. */
-export interface Ending {
+interface Ending {
   readonly trials: readonly StoredTrial[];
   /** Canonical JSON of each. */
   readonly findings: readonly string[];

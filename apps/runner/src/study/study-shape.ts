@@ -1,6 +1,6 @@
 import type { ErrorPlace, Study } from "@firebreak/core";
 import { z } from "zod";
-import { aFunction, aName, aText, checkShape } from "../config/shape.ts";
+import { aFunction, aName, anId, aText, checkShape } from "../config/shape.ts";
 
 const environment = z.looseObject({ id: aText, name: aText, spec: z.looseObject({ step: aFunction, start: aFunction, label: aFunction }) });
 const overseer = z.looseObject({ id: aText, title: z.string(), answers: aFunction, build: aFunction });
@@ -17,7 +17,7 @@ const criterion = z.looseObject({ kind: z.enum(["finite", "discounted", "average
 const detector = z.looseObject({ id: aText, refuses: aFunction, inspect: aFunction });
 
 const studySchema = z.strictObject({
-  id: aName,
+  id: anId,
   title: aText,
   question: aText,
   sweeps: z

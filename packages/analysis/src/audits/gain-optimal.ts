@@ -15,68 +15,75 @@ function gainKeeping(dynamics: TabularMdp, { value, tieTolerance }: Solution): I
   );
 }
 
+/** One outcome of a row of the wider world, with its reward. */
+interface Outcome {
+  readonly next: number;
+  readonly probability: number;
+  readonly reward: number;
+}
+
+/** The rows of one copy of the world: allowed actions only, every successor moved by `shift`. */
+function copyRows(
+  dynamics: TabularMdp,
+  allowed: Int32Array,
+  { shift, reward }: { readonly shift: number; readonly reward: (z: number) => number },
+): readonly (readonly Outcome[])[] {
+  const { rowStart, nextState, probability, actionCount } = dynamics;
+  return Array.from({ length: rowStart.length - 1 }, (_, row) => {
+    const outcomes: Outcome[] = [];
+    const legal = ((allowed[Math.floor(row / actionCount)] ?? 0) >>> (row % actionCount)) & 1;
+    for (let z = rowStart[row] ?? 0; legal === 1 && z < (rowStart[row + 1] ?? 0); z++) {
+      outcomes.push({ next: shift + (nextState[z] ?? 0), probability: probability[z] ?? 0, reward: reward(z) });
+    }
+    return outcomes;
+  });
+}
+
+/** The rows of the states that decide: action 0 goes on roaming, action 1 settles. With a single action there is nothing to decide. */
+function decisionRows({ stateCount, actionCount }: TabularMdp, reward: number): readonly (readonly Outcome[])[] {
+  return Array.from({ length: stateCount * actionCount }, (_, row) => {
+    const [state, action] = [Math.floor(row / actionCount), row % actionCount];
+    const roams = actionCount > 1 && action === 0;
+    return action > 1 ? [] : [{ next: (roams ? 1 : 2) * stateCount + state, probability: 1, reward }];
+  });
+}
+
 /**
  * The greatest long-run rate of one reward among *all* policies that have the greatest long-run rate of another, from the start.
  *
  * A policy has the optimal gain iff it never plays an action that loses gain, and settles where it plays only conserving ones: along
  * its path the gaps in Puterman's second optimality equation (1994, §9.1) must vanish on average. So the world is solved in three
- * copies: roam with gain-keeping actions, at any time decide to settle, and settled play conserving actions for ever. Roaming for
- * ever pays less than anything; time spent on the way counts for nothing in a long run. No linear programme is needed.
+ * copies: decide to roam or to settle; roam one step, with any action that keeps the gain, and decide again; once settled, play
+ * conserving actions for ever. Roaming for ever pays less than anything, and time spent on the way counts for nothing in the long
+ * run. No linear programme is needed.
  */
 export function bestAmongGainOptimal(dynamics: TabularMdp, optimum: Solution, reward: Float64Array): number {
-  const { stateCount, actionCount, rowStart, nextState, probability } = dynamics;
-  const roaming = gainKeeping(dynamics, optimum);
-  const settled = optimum.optimal.mask;
-  const rows: { readonly next: number; readonly probability: number; readonly reward: number }[][] = [];
-  const worst = reward.reduce((least, r) => Math.min(least, r), 0) - 1;
-  const copyRows = (state: number, allowed: number, shift: number, paid: (z: number) => number): void => {
-    for (let action = 0; action < actionCount; action++) {
-      const row = state * actionCount + action;
-      const outcomes: { next: number; probability: number; reward: number }[] = [];
-      for (let z = rowStart[row] ?? 0; (allowed >>> action) & 1 && z < (rowStart[row + 1] ?? 0); z++) {
-        outcomes.push({ next: shift + (nextState[z] ?? 0), probability: probability[z] ?? 0, reward: paid(z) });
-      }
-      rows.push(outcomes);
-    }
-  };
-  // Copy 0 decides: action 0 goes on roaming, action 1 settles. With a single action there is nothing to decide.
-  const deciding = actionCount > 1;
-  for (let state = 0; state < stateCount; state++) {
-    for (let action = 0; action < actionCount; action++) {
-      const target = deciding && action === 0 ? stateCount + state : 2 * stateCount + state;
-      rows.push(action < (deciding ? 2 : 1) ? [{ next: target, probability: 1, reward: worst }] : []);
-    }
+  const { stateCount, actionCount, terminal } = dynamics;
+  const unpaid = reward.reduce((least, r) => Math.min(least, r), 0) - 1;
+  const rows = [
+    ...decisionRows(dynamics, unpaid),
+    ...copyRows(dynamics, gainKeeping(dynamics, optimum), { shift: 0, reward: () => unpaid }),
+    ...copyRows(dynamics, optimum.optimal.mask, { shift: 2 * stateCount, reward: (z) => reward[z] ?? 0 }),
+  ];
+  const outcomes = rows.flat();
+  const rowStart = new Int32Array(rows.length + 1);
+  for (const [row, { length }] of rows.entries()) {
+    rowStart[row + 1] = (rowStart[row] ?? 0) + length;
   }
-  for (let state = 0; state < stateCount; state++) {
-    copyRows(state, roaming[state] ?? 0, 0, () => worst);
-  }
-  for (let state = 0; state < stateCount; state++) {
-    copyRows(state, settled[state] ?? 0, 2 * stateCount, (z) => reward[z] ?? 0);
-  }
-  const terminal = new Uint8Array(3 * stateCount);
   const initial = new Float64Array(3 * stateCount);
   initial.set(dynamics.initial);
-  terminal.set(dynamics.terminal, stateCount);
-  terminal.set(dynamics.terminal, 2 * stateCount);
-  const outcomes = rows.flat();
+  const ends = new Uint8Array(3 * stateCount);
+  ends.set(terminal, stateCount);
+  ends.set(terminal, 2 * stateCount);
   const wide: TabularMdp = {
     stateCount: 3 * stateCount,
     actionCount,
-    rowStart: Int32Array.from([
-      0,
-      ...rows.map(
-        (
-          (sum) =>
-          ({ length }) =>
-            (sum += length)
-        )(0),
-      ),
-    ]),
+    rowStart,
     nextState: Int32Array.from(outcomes, ({ next }) => next),
-    probability: Float64Array.from(outcomes, (outcome) => outcome.probability),
+    probability: Float64Array.from(outcomes, ({ probability }) => probability),
     initial,
-    terminal,
-    maxOutcomes: Math.max(1, ...rows.map(({ length }) => length)),
+    terminal: ends,
+    maxOutcomes: rows.reduce((widest, { length }) => Math.max(widest, length), 1),
   };
   return averageReward(
     wide,

@@ -5,6 +5,7 @@ import {
   criterionId,
   defineEnvironments,
   type EnvironmentFamily,
+  type EnvironmentSpec,
   FirebreakError,
   number,
   type Parameter,
@@ -23,13 +24,13 @@ const tap: EnvironmentFamily<{ readonly mend: Parameter<number>; readonly open: 
   version: 1,
   title: "Planted case: a tap that can be opened in order to be mended",
   parameters: { mend: number({ default: 4 }), open: number({ default: -0.5 }) },
-  make: ({ mend, open }) => ({
+  make: ({ mend, open }): EnvironmentSpec<"dry" | "wet", "tidy" | "open" | "mend"> => ({
     title: "Planted tap",
     source: "A planted case of the detector law",
     actions: ["tidy", "open", "mend"],
-    start: (): "dry" | "wet" => "dry",
     legal: (state) => (state === "wet" ? ["mend"] : ["tidy", "open"]),
-    step: (_, action): "dry" | "wet" => (action === "open" ? "wet" : "dry"),
+    start: () => "dry",
+    step: (_, action) => (action === "open" ? "wet" : "dry"),
     label: (state) => state,
     rewards: { true: ({ next }) => (next === "wet" ? -1 : 0) },
     judgement: {
@@ -48,12 +49,12 @@ const paths: EnvironmentFamily<{ readonly bridge: Parameter<number> }> = defineE
   version: 1,
   title: "Planted case: two ways that are praised alike",
   parameters: { bridge: number({ default: 1 }) },
-  make: ({ bridge }) => ({
+  make: ({ bridge }): EnvironmentSpec<"home" | "goal", "bridge" | "carpet"> => ({
     title: "Planted paths",
     source: "A planted case of the detector law",
     actions: ["bridge", "carpet"],
-    start: (): "home" | "goal" => "home",
-    step: (): "home" | "goal" => "goal",
+    start: () => "home",
+    step: () => "goal",
     isTerminal: (state) => state === "goal",
     label: (state) => state,
     rewards: { true: ({ action }) => (action === "carpet" ? -1 : 0) },

@@ -19,7 +19,7 @@ export interface Decomposition {
 }
 
 /** Splits the difference in a reward given by rows (length S·A) between a policy and a reference. */
-export function decompose(
+function decompose(
   dynamics: TabularMdp,
   rows: Float64Array,
   { policy, reference }: { readonly policy: Conduct; readonly reference: Conduct },

@@ -10,13 +10,17 @@ import {
   type TabularMdp,
 } from "@firebreak/core";
 import { type Conduct, conductOf } from "./conduct.ts";
+import { AUDIT_DISCOUNT } from "./conventions.ts";
 
 /** A state whose tie decides between harm and none. */
 export interface TieCarrier {
   readonly state: number;
   /** The tied actions, as a mask, of all times together. */
   readonly tied: number;
-  /** The share of the worst policy's time in which it acts there otherwise than the best does. */
+  /**
+   * The share of the worst policy's time in which it acts there otherwise than the best does. Where the clock is the long run, time is
+   * discounted by 0.99 instead: a tie that decides once, on the way to where the policy settles, has no share of a long run.
+   */
   readonly share: number;
 }
 
@@ -39,7 +43,8 @@ export function refusesTies(criterion: Criterion): string | null {
 /** Where the worst and the best selection part, and for how long the worst is there. */
 function carriersOf(dynamics: TabularMdp, clock: MeasuringCriterion, { mask }: OptimalActions, range: ReturnRange): readonly TieCarrier[] {
   const { stateCount, actionCount } = dynamics;
-  const { policy, reference } = conductOf(dynamics, clock, { policy: range.worst, reference: range.best });
+  const counted: MeasuringCriterion = clock.kind === "average" ? { kind: "discounted", discount: AUDIT_DISCOUNT } : clock;
+  const { policy, reference } = conductOf(dynamics, counted, { policy: range.worst, reference: range.best });
   const plays = [policy, reference].map((conduct) => playTable(dynamics, conduct));
   const share = new Float64Array(stateCount);
   const tied = new Int32Array(stateCount);

@@ -1,5 +1,5 @@
 import type { TrialAxes } from "@firebreak/core";
-import type { Annotation, Data, Shape } from "plotly.js-dist";
+import type { Annotation, Data, LayoutAxis, Shape } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
 import { type Arm, missing, type Summarise, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
@@ -212,6 +212,16 @@ function domainOf(panel: number, count: number): [number, number] {
   return [Math.max(0, top - height), Math.min(1, top)];
 }
 
+/** On a logarithmic axis every value that was run has its tick: Plotly's own would fall between them. */
+function ticks(scale: CriterionSweep["scale"], panels: CriterionSweep["panels"]): Partial<LayoutAxis> {
+  if (scale === "linear") {
+    return { nticks: 11 };
+  }
+  const values = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ at }) => at)));
+  const tickvals = [...new Set(values)].sort((x, y) => x - y);
+  return { type: "log", tickvals, ticktext: tickvals.map(formatNumber) };
+}
+
 function draw(sweep: CriterionSweep): PlotSpec {
   const { knob, scale, flips, panels } = sweep;
   const labels = [...new Set(panels.flatMap(({ lines }) => lines.map(({ label }) => label)))];
@@ -237,7 +247,7 @@ function draw(sweep: CriterionSweep): PlotSpec {
         showlegend: true,
         ...flipMarks(sweep),
       }),
-      xaxis: { title: { text: plainText(knob) }, anchor: `y${suffix(panels.length - 1)}` as "y", nticks: 11, type: scale }, // as above
+      xaxis: { title: { text: plainText(knob) }, anchor: `y${suffix(panels.length - 1)}` as "y", ...ticks(scale, panels) }, // as above
       ...Object.fromEntries(axes),
     },
   };

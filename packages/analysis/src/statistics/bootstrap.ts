@@ -13,7 +13,7 @@ export interface Resampling<Unit> {
 }
 
 /** Throws FirebreakError "bad-argument" where a stratum is empty or its name is used twice. */
-export function checkStrata<Unit>(strata: Strata<Unit>): void {
+function checkStrata<Unit>(strata: Strata<Unit>): void {
   const empty = strata.find(({ units }) => units.length === 0);
   const repeated = strata.find(({ stratum }, index) => strata.findIndex((other) => other.stratum === stratum) !== index);
   if (strata.length === 0 || empty !== undefined || repeated !== undefined) {

@@ -1,7 +1,7 @@
 import { drawOutcome, drawStart, type Luck, type Trail, type Walk } from "./walk.ts";
 
 /**
- * Draws a row of a state from weights on its rows: a share u in [0, 1) of their sum, in draw order, so that no index matters.
+ * Draws a pair of a state from weights on rows: a share u in [0, 1) of their sum, in draw order, so that no index matters.
  */
 function drawWeighted(walk: Walk, s: number, weight: Float64Array, u: number): number {
   const { legalRow } = walk;
@@ -12,18 +12,18 @@ function drawWeighted(walk: Walk, s: number, weight: Float64Array, u: number): n
     sum += weight[legalRow[k]!]!;
   }
   let left = u * sum;
-  let row = legalRow[first]!;
+  let pair = first;
   for (let k = first; k < end; k++) {
     const share = weight[legalRow[k]!]!;
     if (share > 0) {
-      row = legalRow[k]!;
+      pair = k;
       if (left < share) {
-        return row;
+        return pair;
       }
       left -= share;
     }
   }
-  return row;
+  return pair;
 }
 
 /**
@@ -38,7 +38,7 @@ export function runDemonstrations(
   run: { readonly trail: Trail; readonly luck: Luck & { readonly demonstration: Luck["world"] }; readonly steps: number },
 ): void {
   const { walk, demonstrate } = world;
-  const { legalStart, nextState } = walk;
+  const { legalStart, legalRow, nextState } = walk;
   const { shown, asked } = counts;
   const { cursor, outcomes, starts } = run.trail;
   const { luck, steps } = run;
@@ -55,12 +55,12 @@ export function runDemonstrations(
       }
     }
     asked[state]!++;
-    let row = drawWeighted(walk, state, demonstrate, luck.demonstration.next());
-    shown[row]!++;
+    let pair = drawWeighted(walk, state, demonstrate, luck.demonstration.next());
+    shown[legalRow[pair]!]!++;
     if (pace.own > 0 && luck.exploration.next() < pace.own) {
-      row = drawWeighted(walk, state, shown, luck.exploration.next());
+      pair = drawWeighted(walk, state, shown, luck.exploration.next());
     }
-    const z = drawOutcome(walk, row, luck.world);
+    const z = drawOutcome(walk, pair, luck.world);
     const next = nextState[z]!;
     outcomes[z]!++;
     time++;

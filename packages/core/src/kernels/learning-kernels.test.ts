@@ -1,22 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type LabelledWorld, randomWorld } from "../../test/random-world.ts";
+import { emptyTable } from "../learners/settings.ts";
 import { finiteHorizon } from "../planners/finite-horizon.ts";
 import { policyIteration } from "../planners/policy-iteration.ts";
 import { createRng, type Rng } from "../rng.ts";
-import { type Pace, type QTable, runQLearning, SEVERAL } from "./q-learning.ts";
+import { type Pace, runQLearning } from "./q-learning.ts";
 import { runSarsa } from "./sarsa.ts";
 import { runTimedQLearning } from "./timed-q-learning.ts";
 import { forkLuck, layWalk, newTrail } from "./walk.ts";
-
-const emptyTable = (world: LabelledWorld, layers: number, adaptive = true): QTable => {
-  const rows = world.dynamics.stateCount * world.dynamics.actionCount;
-  return {
-    q: new Float64Array(rows * layers),
-    tries: new Int32Array(rows),
-    stays: new Int32Array(world.dynamics.stateCount),
-    shown: new Int32Array(rows).fill(adaptive ? 0 : SEVERAL),
-  };
-};
 
 /** n^(−1/2) up to a length, by square roots: another formula than the product's. */
 const rootSchedule = (scale: number, length: number): Float64Array =>
@@ -25,20 +16,26 @@ const rootSchedule = (scale: number, length: number): Float64Array =>
 const kernels = { "q-learning": runQLearning, sarsa: runSarsa, "timed-q-learning": runTimedQLearning };
 type Name = keyof typeof kernels;
 
+/** The values of rows (s·A + a) that a kernel comes to. */
 function runKernel(
   name: Name,
   world: LabelledWorld,
   pace: Pace,
   run: { seed: string; chunks: readonly number[]; adaptive?: boolean },
-): QTable {
+): { q: Float64Array } {
   const walk = layWalk(world.dynamics, world.sampling, world.drawOrder);
-  const table = emptyTable(world, name === "timed-q-learning" ? pace.episode : 1, run.adaptive);
+  const layers = name === "timed-q-learning" ? pace.episode : 1;
+  const table = emptyTable(walk, layers, { "step-size": "adaptive" });
   const trail = newTrail(walk);
   const luck = forkLuck(createRng(run.seed));
   for (const steps of run.chunks) {
     kernels[name]({ walk, reward: world.reward }, pace, table, { trail, luck, steps });
   }
-  return table;
+  const q = new Float64Array(world.dynamics.stateCount * world.dynamics.actionCount * layers);
+  walk.legalRow.forEach((row, pair) => {
+    q.set(table.q.subarray(pair * layers, (pair + 1) * layers), row * layers);
+  });
+  return { q };
 }
 
 /** The three algorithms as their papers have them, on maps and lists, one step at a time. No index order anywhere but the draw order. */

@@ -2,13 +2,13 @@ import { drawOutcome, drawStart, type Luck, type Trail, type Walk } from "./walk
 
 /** What a learner of stationary values knows so far. `q` and the counts are written by its kernel. */
 export interface QTable {
-  /** Length S·A. 0 before the first visit. */
+  /** Length P, in the order of the walk's legal pairs. 0 before the first visit. */
   readonly q: Float64Array;
-  /** Length S·A. How often each row was played. */
+  /** Length P. How often each pair was played. */
   readonly tries: Int32Array;
   /** Length S. How often each state was left. */
   readonly stays: Int32Array;
-  /** Length S·A. 0: never played; z + 1: outcome z every time; `SEVERAL`: more than one, or the learner does not care. */
+  /** Length P. 0: never played; z + 1: outcome z every time; `SEVERAL`: more than one, or the learner does not care. */
   readonly shown: Int32Array;
 }
 
@@ -17,19 +17,19 @@ export interface Pace {
   readonly discount: number;
   /** Steps until an episode is cut; a cut is no end of the world, so the last step still looks ahead. */
   readonly episode: number;
-  /** The step size at the n-th try of a row is entry n, later the last one. Entry 0 is not read. */
+  /** The step size at the n-th try of a pair is entry n, later the last one. Entry 0 is not read. */
   readonly alpha: Float64Array;
   /** The exploration at the n-th stay in a state is entry n, later the last one. */
   readonly epsilon: Float64Array;
 }
 
-/** The mark of a row with more than one outcome: it has something to average. */
+/** The mark of a pair with more than one outcome: it has something to average. */
 export const SEVERAL = -1;
 
 /**
  * Q-learning (Watkins 1989; Watkins and Dayan 1992) for `steps` environment steps. Writes `table` and `trail`.
  *
- * A row that has shown one outcome only takes step size 1: it has nothing to average yet, so it copies its target.
+ * A pair that has shown one outcome only takes step size 1: it has nothing to average yet, so it copies its target.
  */
 export function runQLearning(
   world: { readonly walk: Walk; readonly reward: Float64Array },
@@ -38,7 +38,7 @@ export function runQLearning(
   run: { readonly trail: Trail; readonly luck: Luck; readonly steps: number },
 ): void {
   const { walk, reward } = world;
-  const { legalStart, legalRow, nextState } = walk;
+  const { legalStart, nextState } = walk;
   const { discount, episode, alpha, epsilon } = pace;
   const { q, tries, stays, shown } = table;
   const { cursor, outcomes, starts } = run.trail;
@@ -47,7 +47,7 @@ export function runQLearning(
   const lastEpsilon = epsilon.length - 1;
   let state = cursor[0]!;
   let time = cursor[1]!;
-  // The best value of the state the agent is in, how many rows share it, and the first of them; known from looking ahead a step
+  // The best value of the state the agent is in, how many pairs share it, and the first of them; known from looking ahead a step
   // ago, unless an episode began or the state was its own successor and has been updated since.
   let known = false;
   let best = 0;
@@ -73,11 +73,11 @@ export function runQLearning(
       pick = from + Math.min(Math.floor((u / explore) * (to - from)), to - from - 1);
     } else {
       if (!known) {
-        best = q[legalRow[from]!]!;
+        best = q[from]!;
         ties = 1;
         pick = from;
         for (let k = from + 1; k < to; k++) {
-          const value = q[legalRow[k]!]!;
+          const value = q[k]!;
           if (value > best) {
             best = value;
             ties = 1;
@@ -91,23 +91,23 @@ export function runQLearning(
         for (let rank = Math.floor(((u - explore) / (1 - explore)) * ties); rank > 0; rank--) {
           do {
             pick++;
-          } while (q[legalRow[pick]!]! !== best);
+          } while (q[pick]! !== best);
         }
       }
     }
-    const row = legalRow[pick]!;
-    const z = drawOutcome(walk, row, luck.world);
+    const pair = pick;
+    const z = drawOutcome(walk, pair, luck.world);
     const next = nextState[z]!;
     outcomes[z]!++;
     const first = legalStart[next]!;
     const end = legalStart[next + 1]!;
     best = 0;
     if (first < end) {
-      best = q[legalRow[first]!]!;
+      best = q[first]!;
       ties = 1;
       pick = first;
       for (let k = first + 1; k < end; k++) {
-        const value = q[legalRow[k]!]!;
+        const value = q[k]!;
         if (value > best) {
           best = value;
           ties = 1;
@@ -118,14 +118,19 @@ export function runQLearning(
       }
     }
     const target = reward[z]! + discount * best;
-    const tried = ++tries[row]!;
-    const mark = shown[row]!;
-    if (mark === z + 1 || mark === 0) {
-      shown[row] = z + 1;
-      q[row] = target;
+    const tried = ++tries[pair]!;
+    const mark = shown[pair]!;
+    if (mark === z + 1) {
+      q[pair] = target;
+    } else if (mark === 0) {
+      shown[pair] = z + 1;
+      q[pair] = target;
     } else {
-      shown[row] = SEVERAL;
-      q[row]! += alpha[Math.min(tried, lastAlpha)]! * (target - q[row]!);
+      if (mark !== SEVERAL) {
+        shown[pair] = SEVERAL;
+      }
+      const value = q[pair]!;
+      q[pair] = value + alpha[Math.min(tried, lastAlpha)]! * (target - value);
     }
     time++;
     known = next !== state;

@@ -22,7 +22,7 @@ export function runSarsa(
   const at = { q, stride: 1, offset: 0 };
   let state = cursor[0]!;
   let time = cursor[1]!;
-  let row = cursor[2]!;
+  let pair = cursor[2]!;
   for (let step = 0; step < steps; step++) {
     if (state < 0) {
       state = drawStart(walk, luck.start);
@@ -33,9 +33,9 @@ export function runSarsa(
         continue;
       }
       const stay = ++stays[state]!;
-      row = drawAction(walk, state, at, epsilon[Math.min(stay, lastEpsilon)]!, luck.exploration.next());
+      pair = drawAction(walk, state, at, epsilon[Math.min(stay, lastEpsilon)]!, luck.exploration.next());
     }
-    const z = drawOutcome(walk, row, luck.world);
+    const z = drawOutcome(walk, pair, luck.world);
     const next = nextState[z]!;
     outcomes[z]!++;
     const ended = legalStart[next] === legalStart[next + 1];
@@ -45,13 +45,13 @@ export function runSarsa(
       follow = drawAction(walk, next, at, epsilon[Math.min(stay, lastEpsilon)]!, luck.exploration.next());
     }
     const target = reward[z]! + (ended ? 0 : discount * q[follow]!);
-    const tried = ++tries[row]!;
-    q[row]! += alpha[Math.min(tried, lastAlpha)]! * (target - q[row]!);
+    const tried = ++tries[pair]!;
+    q[pair]! += alpha[Math.min(tried, lastAlpha)]! * (target - q[pair]!);
     time++;
     state = time === episode || ended ? -1 : next;
-    row = follow;
+    pair = follow;
   }
   cursor[0] = state;
   cursor[1] = time;
-  cursor[2] = row;
+  cursor[2] = pair;
 }

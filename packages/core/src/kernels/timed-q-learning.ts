@@ -2,11 +2,11 @@ import { type Pace, type QTable, SEVERAL } from "./q-learning.ts";
 import { drawAction, drawOutcome, drawStart, type Luck, type Trail, type Walk } from "./walk.ts";
 
 /**
- * Fixed-horizon Q-learning (De Asis et al. 2020, §3) for `steps` environment steps: `table.q[row·T + h − 1]` is the value of a
- * row with h steps left, undiscounted, and every transition teaches all T of them, for the world is the same at every time.
+ * Fixed-horizon Q-learning (De Asis et al. 2020, §3) for `steps` environment steps: `table.q[pair·T + h − 1]` is the value of a
+ * pair with h steps left, undiscounted, and every transition teaches all T of them, for the world is the same at every time.
  * Writes `table` and `trail`. `pace.episode` is the horizon T.
  *
- * Step size 1 on rows that have shown one outcome only makes sums of equal rewards equal to the last bit: ties stay ties.
+ * Step size 1 on pairs that have shown one outcome only makes sums of equal rewards equal to the last bit: ties stay ties.
  */
 export function runTimedQLearning(
   world: { readonly walk: Walk; readonly reward: Float64Array },
@@ -15,7 +15,7 @@ export function runTimedQLearning(
   run: { readonly trail: Trail; readonly luck: Luck; readonly steps: number },
 ): void {
   const { walk, reward } = world;
-  const { legalStart, legalRow, nextState } = walk;
+  const { legalStart, nextState } = walk;
   const { episode: horizon, alpha, epsilon } = pace;
   const { q, tries, stays, shown } = table;
   const { cursor, outcomes, starts } = run.trail;
@@ -38,8 +38,8 @@ export function runTimedQLearning(
     }
     const stay = ++stays[state]!;
     at.offset = horizon - time - 1;
-    const row = drawAction(walk, state, at, epsilon[Math.min(stay, lastEpsilon)]!, luck.exploration.next());
-    const z = drawOutcome(walk, row, luck.world);
+    const pair = drawAction(walk, state, at, epsilon[Math.min(stay, lastEpsilon)]!, luck.exploration.next());
+    const z = drawOutcome(walk, pair, luck.world);
     const next = nextState[z]!;
     outcomes[z]!++;
     // ahead[h] is the best value with h steps left at the next state: none with 0 left, none where the world has ended.
@@ -47,7 +47,7 @@ export function runTimedQLearning(
     const end = legalStart[next + 1]!;
     ahead.fill(first < end ? Number.NEGATIVE_INFINITY : 0, 1);
     for (let k = first; k < end; k++) {
-      const base = legalRow[k]! * horizon - 1;
+      const base = k * horizon - 1;
       for (let h = 1; h < horizon; h++) {
         const value = q[base + h]!;
         if (value > ahead[h]!) {
@@ -55,13 +55,13 @@ export function runTimedQLearning(
         }
       }
     }
-    const tried = ++tries[row]!;
-    const mark = shown[row]!;
+    const tried = ++tries[pair]!;
+    const mark = shown[pair]!;
     const copies = mark === z + 1 || mark === 0;
     const size = alpha[Math.min(tried, lastAlpha)]!;
-    const base = row * horizon;
+    const base = pair * horizon;
     const gain = reward[z]!;
-    shown[row] = copies ? z + 1 : SEVERAL;
+    shown[pair] = copies ? z + 1 : SEVERAL;
     for (let h = 0; h < horizon; h++) {
       const target = gain + ahead[h]!;
       q[base + h] = copies ? target : q[base + h]! + size * (target - q[base + h]!);

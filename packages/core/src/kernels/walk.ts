@@ -5,12 +5,12 @@ import type { SamplingRows, TabularMdp } from "../tabular-mdp.ts";
 export interface Walk {
   readonly stateCount: number;
   readonly actionCount: number;
-  /** Length S + 1. Where each state's entries in `legalRow` begin; a terminal state has none. */
+  /** Length S + 1. Where each state's pairs begin; a terminal state has none. */
   readonly legalStart: Int32Array;
-  /** The rows (s·A + a) of legal actions, in draw order at each state: ranks are drawn in it. */
+  /** Length P. The legal pairs, state by state, in draw order at each: the row (s·A + a) of each. Learners' tables are laid out like it. */
   readonly legalRow: Int32Array;
-  /** Length S·A + 1. */
-  readonly rowStart: Int32Array;
+  /** Length P. The first outcome of each pair. */
+  readonly firstOutcome: Int32Array;
   /** Length Z. */
   readonly nextState: Int32Array;
   readonly sampling: SamplingRows;
@@ -30,7 +30,7 @@ export interface Luck {
 
 /** Where a run stands between two calls of its kernel, and what it has met since the counts were last cleared. */
 export interface Trail {
-  /** The state (or -1 between episodes), the steps since the episode began, and the row chosen there (-1 if none is). */
+  /** The state (or -1 between episodes), the steps since the episode began, and the pair chosen there (-1 if none is). */
   readonly cursor: Int32Array;
   /** Length Z. How often each outcome happened. */
   readonly outcomes: Float64Array;
@@ -52,7 +52,16 @@ export function layWalk(dynamics: TabularMdp, sampling: SamplingRows, drawOrder:
     legalStart[s + 1] = legalRow.length;
   }
   const deterministic = dynamics.maxOutcomes === 1;
-  return { stateCount, actionCount, legalStart, legalRow: Int32Array.from(legalRow), rowStart, nextState, sampling, deterministic };
+  return {
+    stateCount,
+    actionCount,
+    legalStart,
+    legalRow: Int32Array.from(legalRow),
+    firstOutcome: Int32Array.from(legalRow, (row) => rowStart[row]!),
+    nextState,
+    sampling,
+    deterministic,
+  };
 }
 
 export function forkLuck(rng: Rng): Luck {
@@ -85,9 +94,9 @@ export function drawStart(walk: Walk, start: Rng): number {
   return walk.sampling.start[k]!;
 }
 
-/** The outcome of a row. One draw, also where the row has one outcome only; none in a deterministic world. */
-export function drawOutcome(walk: Walk, row: number, world: Rng): number {
-  let k = walk.rowStart[row]!;
+/** The outcome of a pair. One draw, also where the pair has one outcome only; none in a deterministic world. */
+export function drawOutcome(walk: Walk, pair: number, world: Rng): number {
+  let k = walk.firstOutcome[pair]!;
   if (walk.deterministic) {
     return k;
   }
@@ -101,7 +110,7 @@ export function drawOutcome(walk: Walk, row: number, world: Rng): number {
 
 /**
  * An ε-greedy choice at a state that is not terminal, from one uniform number u in [0, 1): below ε it is spent on a rank among
- * all legal actions, above it on a rank among the tied best. `q[row·stride + offset]` is the value of a row.
+ * all legal pairs, above it on a rank among the tied best. `q[pair·stride + offset]` is the value of a pair.
  */
 export function drawAction(
   walk: Walk,
@@ -110,19 +119,18 @@ export function drawAction(
   epsilon: number,
   u: number,
 ): number {
-  const { legalRow } = walk;
   const first = walk.legalStart[s]!;
   const end = walk.legalStart[s + 1]!;
   if (u < epsilon) {
     const rank = Math.min(Math.floor((u / epsilon) * (end - first)), end - first - 1);
-    return legalRow[first + rank]!;
+    return first + rank;
   }
   const { q, stride, offset } = at;
   let best = Number.NEGATIVE_INFINITY;
   let ties = 0;
   let pick = -1;
   for (let k = first; k < end; k++) {
-    const value = q[legalRow[k]! * stride + offset]!;
+    const value = q[k * stride + offset]!;
     if (value > best) {
       best = value;
       ties = 1;
@@ -134,11 +142,11 @@ export function drawAction(
   if (ties > 1) {
     let rank = Math.floor(((u - epsilon) / (1 - epsilon)) * ties);
     for (let k = pick; k < end && rank >= 0; k++) {
-      if (q[legalRow[k]! * stride + offset]! === best) {
+      if (q[k * stride + offset]! === best) {
         pick = k;
         rank--;
       }
     }
   }
-  return legalRow[pick]!;
+  return pick;
 }

@@ -1,42 +1,37 @@
+import type { Walk } from "../kernels/walk.ts";
 import { TIE_SCALE } from "../planners/greedy.ts";
-import type { TabularMdp } from "../tabular-mdp.ts";
 
-/** A learned table: `q[(s·A + a)·layers + layer]`, and how often each pair was tried (length S·A). */
+/** A learned table: `q[pair·layers + layer]`, and how often each legal pair of the walk was tried. */
 interface Learned {
   readonly q: Float64Array;
   readonly tries: Int32Array;
   readonly layers: number;
 }
 
-/** The largest |Q| of a tried pair of one layer: the scale that ties are told by. */
-function scaleOf(learned: Learned, layer: number): number {
-  let largest = 0;
-  learned.tries.forEach((tries, row) => {
-    largest = tries > 0 ? Math.max(largest, Math.abs(learned.q[row * learned.layers + layer] ?? 0)) : largest;
-  });
-  return largest;
+/** What each pair is worth in one layer; -Infinity where it was never tried. */
+function worthOf({ q, tries, layers }: Learned, layer: number): Float64Array {
+  return Float64Array.from(tries, (count, pair) => (count > 0 ? (q[pair * layers + layer] ?? 0) : Number.NEGATIVE_INFINITY));
 }
 
 /**
  * The best actions of each state by what was learned in one layer, as masks of length S: among those that were tried at least
- * once, ties within 1e-12·(1 + max|Q|) kept. Where none was tried: all that are legal. `legal` has length S.
+ * once, ties within 1e-12·(1 + max|Q|) kept. Where none was tried: all that are legal.
  */
-export function greedyMask(dynamics: TabularMdp, legal: Int32Array, learned: Learned, layer: number): Int32Array {
-  const { stateCount, actionCount } = dynamics;
-  const tolerance = TIE_SCALE * (1 + scaleOf(learned, layer));
-  return Int32Array.from({ length: stateCount }, (_, state) => {
-    let best = Number.NEGATIVE_INFINITY;
-    const worth = (action: number): number => {
-      const row = state * actionCount + action;
-      return (learned.tries[row] ?? 0) > 0 ? (learned.q[row * learned.layers + layer] ?? 0) : Number.NEGATIVE_INFINITY;
-    };
-    for (let action = 0; action < actionCount; action++) {
-      best = Math.max(best, worth(action));
+export function greedyMask(walk: Walk, learned: Learned, layer: number): Int32Array {
+  const { legalStart, legalRow, actionCount, stateCount } = walk;
+  const worth = worthOf(learned, layer);
+  const largest = worth.reduce((most, value) => (value === Number.NEGATIVE_INFINITY ? most : Math.max(most, Math.abs(value))), 0);
+  const tolerance = TIE_SCALE * (1 + largest);
+  const mask = new Int32Array(stateCount);
+  for (let state = 0; state < stateCount; state++) {
+    const [first, end] = [legalStart[state] ?? 0, legalStart[state + 1] ?? 0];
+    const best = worth.subarray(first, end).reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+    for (let pair = first; pair < end; pair++) {
+      // Where nothing was tried the best is -Infinity, and everything is as good.
+      if ((worth[pair] ?? 0) >= best - tolerance) {
+        mask[state] = (mask[state] ?? 0) | (1 << ((legalRow[pair] ?? 0) % actionCount));
+      }
     }
-    let mask = 0;
-    for (let action = 0; action < actionCount && best > Number.NEGATIVE_INFINITY; action++) {
-      mask |= worth(action) >= best - tolerance ? 1 << action : 0;
-    }
-    return mask === 0 ? (legal[state] ?? 0) : mask;
-  });
+  }
+  return mask;
 }

@@ -1,5 +1,6 @@
 import { integer, number, oneOf, type Parameter } from "../family.ts";
 import { type Pace, type QTable, SEVERAL } from "../kernels/q-learning.ts";
+import type { Walk } from "../kernels/walk.ts";
 
 /** The settings that all tabular learners share. */
 export interface TabularSettings {
@@ -68,16 +69,13 @@ export function paceOf(
   };
 }
 
-/** An empty table of S states, A actions and `layers` values for each pair. */
-export function emptyTable(
-  size: { readonly stateCount: number; readonly actionCount: number; readonly layers: number },
-  settings: TabularSettings,
-): QTable {
-  const rows = size.stateCount * size.actionCount;
+/** An empty table for a walk, with so many values for each of its legal pairs. */
+export function emptyTable(walk: Walk, layers: number, settings: Pick<TabularSettings, "step-size">): QTable {
+  const pairs = walk.legalRow.length;
   return {
-    q: new Float64Array(rows * size.layers),
-    tries: new Int32Array(rows),
-    stays: new Int32Array(size.stateCount),
-    shown: new Int32Array(rows).fill(settings["step-size"] === "adaptive" ? 0 : SEVERAL),
+    q: new Float64Array(pairs * layers),
+    tries: new Int32Array(pairs),
+    stays: new Int32Array(walk.stateCount),
+    shown: new Int32Array(pairs).fill(settings["step-size"] === "adaptive" ? 0 : SEVERAL),
   };
 }

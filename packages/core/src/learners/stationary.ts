@@ -2,7 +2,7 @@ import type { Criterion } from "../criterion.ts";
 import type { Pace, QTable } from "../kernels/q-learning.ts";
 import { forkLuck, type Luck, layWalk, newTrail, type Trail, type Walk } from "../kernels/walk.ts";
 import type { Checkpoint } from "../method.ts";
-import { legalMask, type OptimalActions, playUniformly } from "../policy.ts";
+import { type OptimalActions, playUniformly } from "../policy.ts";
 import type { Rng } from "../rng.ts";
 import { greedyMask } from "./greedy.ts";
 import type { LearningTask } from "./learner.ts";
@@ -35,13 +35,12 @@ export function* learnStationary(
   const walk = layWalk(dynamics, sampling, drawOrder);
   const discount = discountOf(task.criterion);
   const pace = paceOf(settings, { discount, episode: settings.episode, reach: 1 / (1 - discount) });
-  const table = emptyTable({ ...dynamics, layers: 1 }, settings);
+  const table = emptyTable(walk, 1, settings);
   const trail = newTrail(walk);
   const luck = forkLuck(rng);
-  const legal = legalMask(dynamics);
   const run = (steps: number): void => kernel({ walk, reward }, pace, table, { trail, luck, steps });
   for (const step of chunks(settings, meter, { trail, run })) {
-    const optimal: OptimalActions = { kind: "stationary", mask: greedyMask(dynamics, legal, { ...table, layers: 1 }, 0) };
+    const optimal: OptimalActions = { kind: "stationary", mask: greedyMask(walk, { ...table, layers: 1 }, 0) };
     yield { step, policy: playUniformly(optimal, dynamics.actionCount), optimal, proxyReward: reward };
   }
 }

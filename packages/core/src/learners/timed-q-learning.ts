@@ -3,7 +3,7 @@ import { defineFamily, type Family, number } from "../family.ts";
 import { runTimedQLearning } from "../kernels/timed-q-learning.ts";
 import { forkLuck, layWalk, newTrail } from "../kernels/walk.ts";
 import type { Checkpoint } from "../method.ts";
-import { legalMask, type OptimalActions, playUniformly } from "../policy.ts";
+import { type OptimalActions, playUniformly } from "../policy.ts";
 import type { Rng } from "../rng.ts";
 import { greedyMask } from "./greedy.ts";
 import type { Learner, LearningTask } from "./learner.ts";
@@ -32,15 +32,14 @@ function* learnTimed(task: LearningTask, settings: TabularSettings, rng: Rng): G
   const horizon = horizonOf(task.criterion);
   const walk = layWalk(dynamics, sampling, drawOrder);
   const pace = paceOf(settings, { discount: 1, episode: horizon, reach: horizon });
-  const table = emptyTable({ ...dynamics, layers: horizon }, settings);
+  const table = emptyTable(walk, horizon, settings);
   const trail = newTrail(walk);
   const luck = forkLuck(rng);
-  const legal = legalMask(dynamics);
   const run = (steps: number): void => runTimedQLearning({ walk, reward }, pace, table, { trail, luck, steps });
   for (const step of chunks(settings, meter, { trail, run })) {
     const mask = new Int32Array(horizon * dynamics.stateCount);
     for (let time = 0; time < horizon; time++) {
-      mask.set(greedyMask(dynamics, legal, { ...table, layers: horizon }, horizon - time - 1), time * dynamics.stateCount);
+      mask.set(greedyMask(walk, { ...table, layers: horizon }, horizon - time - 1), time * dynamics.stateCount);
     }
     const optimal: OptimalActions = { kind: "timed", horizon, mask };
     yield { step, policy: playUniformly(optimal, dynamics.actionCount), optimal, proxyReward: reward };

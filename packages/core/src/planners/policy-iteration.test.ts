@@ -148,7 +148,7 @@ test("the discounted occupancy of a drawn policy is the sum it is defined by", (
   const policy = uniformPolicy(dynamics);
   const criterion = { kind: "discounted", discount: 0.9 } as const;
   const { mass } = occupancy({ dynamics, policy, criterion });
-  // Σ_t γ^t P(s_t = s) is the value of a world that pays 1 on leaving s; and 0.9^400 is below 1e-18.
+  // Σ_t γ^t P(s_t = s) is the value of a world that pays 1 on leaving s.
   for (let state = 0; state < 7; state++) {
     if (dynamics.terminal[state] === 0) {
       const paid = reward.map((_, z) => {

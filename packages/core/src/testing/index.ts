@@ -1,3 +1,11 @@
 export { checkEnvironment, environmentLaws } from "./check-environment.ts";
+export { type DetectorSubject, detectorLaw } from "./detector-law.ts";
 export type { Fault, Law, LawOptions, LawResult } from "./law.ts";
+export { methodLaws, overseerLaws, signalLaws } from "./laws.ts";
+export type { MethodSubject } from "./method/subject.ts";
+export type { OverseerSubject } from "./overseer/subject.ts";
+export { type Order, permute, someOrders, unpermuteOutcomes, unpermutePolicy, unpermuteRows, unpermuteStates } from "./permute.ts";
+export { reverseTrueReward, scrambleTrueReward } from "./scramble.ts";
+export { greedyOnFeedbackLaw } from "./signal/greedy-on-feedback.ts";
+export type { SignalSubject } from "./signal/subject.ts";
 export { crossing, field } from "./worlds.ts";

@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import { folderOf } from "@firebreak/runner";
+import type { Answer, GlobalOptions } from "../answer.ts";
+import { wordArgument } from "../arguments.ts";
+import { openStudy, type StudyOptions } from "../study.ts";
+import { openReport } from "../study-report.ts";
+
+interface PlotOptions extends GlobalOptions, StudyOptions {
+  readonly format?: string;
+}
+
+/** Writes a study's figures from its stored results: pictures, or pages that can be zoomed. Trains nothing. */
+export async function plot([name = ""]: readonly string[], options: PlotOptions): Promise<Answer> {
+  const format = wordArgument("--format", options.format ?? "svg", ["svg", "html"]);
+  const opened = await openStudy(name, options);
+  const { results, report } = await openReport(opened);
+  const [{ writeFigurePages, writeFigures }, { drawReport }] = await Promise.all([
+    import("@firebreak/runner/render"),
+    import("@firebreak/analysis/report"),
+  ]);
+  const { figures, undrawn } = drawReport(report, results);
+  const folder = join(folderOf(opened.loaded.study, opened.resultsFolder), "figures");
+  const files =
+    format === "svg"
+      ? await writeFigures(figures, folder)
+      : await writeFigurePages(figures, { folder, cacheFolder: join(opened.cacheFolder, ".firebreak") });
+  const lines = [...files, ...undrawn.map(({ id, reason }) => `${id}: not drawn: ${reason}`)];
+  return { document: { files, undrawn }, text: lines.length === 0 ? "This study has no figures." : lines.join("\n") };
+}

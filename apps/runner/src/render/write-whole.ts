@@ -1,0 +1,21 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { FirebreakError } from "@firebreak/core";
+
+/** A file is there whole or not at all. @throws FirebreakError "cannot-write". */
+export async function writeWhole(file: string, text: string): Promise<string> {
+  const part = `${file}.${process.pid}.part`;
+  try {
+    await writeFile(part, text);
+    await rename(part, file);
+  } catch (error) {
+    throw new FirebreakError("cannot-write", `Cannot write '${file}': ${(error as Error).message}`, { file }); // node throws Errors
+  }
+  return file;
+}
+
+/** @throws FirebreakError "cannot-write". */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw new FirebreakError("cannot-write", `Cannot make the folder '${folder}': ${error.message}`, { file: folder });
+  });
+}

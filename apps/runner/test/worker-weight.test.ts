@@ -1,0 +1,37 @@
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { describe, expect, it } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** Every package that importing a file loads, whatever it is wanted for. */
+async function packagesOf(file: string): Promise<ReadonlySet<string>> {
+  const { metafile } = await build({
+    entryPoints: [file],
+    absWorkingDir: ROOT,
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+    platform: "node",
+    treeShaking: false,
+    ignoreAnnotations: true,
+    logLevel: "silent",
+  });
+  const names = Object.keys(metafile.inputs).flatMap((input) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []);
+  return new Set(names);
+}
+
+const HEAVY = ["mathjs", "plotly.js-dist", "jsdom", "esbuild", "zod", "jstat"];
+
+describe("a worker thread", () => {
+  it.each(["apps/runner/dist/execute/worker.js", "studies/villain.ts"])("loads nothing heavy with %s", async (file) => {
+    const loaded = await packagesOf(file);
+    expect([...loaded]).toContain("seedrandom");
+    expect(HEAVY.filter((name) => loaded.has(name))).toEqual([]);
+  });
+
+  it("would be seen to load what a report loads", async () => {
+    expect([...(await packagesOf("studies/villain.report.ts"))]).toContain("jstat");
+  });
+});

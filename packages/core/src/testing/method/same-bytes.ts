@@ -1,0 +1,36 @@
+import { oversee } from "../../problem.ts";
+import { broken, defineLaw, holds, type Law } from "../law.ts";
+import { structureOf } from "../structure.ts";
+import { type MethodSubject, nameOfTrial, retrained, run } from "./subject.ts";
+
+/** A trial is a function of its key: run twice, with the overseer built anew, it gives the same bytes. */
+export const sameBytesLaw: Law<MethodSubject> = defineLaw({
+  id: "same-key-same-bytes",
+  title: "Two runs of one key give the same checkpoints and the same ledger, to the bit",
+  nameOf: nameOfTrial,
+  inspect: (subject, { seed }) => {
+    const { world, model } = subject.overseen;
+    const bytes = (): string => {
+      const { checkpoints, ledger } = run({ ...subject, overseen: oversee(world, model) }, { seed });
+      return structureOf({ checkpoints, ledger });
+    };
+    const [one, other] = [bytes(), bytes()];
+    const at = [...one].findIndex((character, index) => character !== other[index]);
+    return one === other
+      ? holds(`${one.length} characters`)
+      : broken(
+          `The second run differs from character ${at}: '${one.slice(Math.max(0, at - 20), at + 20)}', then '${other.slice(Math.max(0, at - 20), at + 20)}'`,
+        );
+  },
+  fault: {
+    title: "Its step counter goes on where the last run left it",
+    plant: (subject) => {
+      let steps = 0;
+      return retrained(subject, function* (problem, rng) {
+        for (const checkpoint of subject.method.train(problem, rng)) {
+          yield { ...checkpoint, step: checkpoint.step + steps++ };
+        }
+      });
+    },
+  },
+});

@@ -1,0 +1,66 @@
+import { rowOfOutcome } from "../../tabular-mdp.ts";
+import { broken, defineLaw, holds, type Law } from "../law.ts";
+import { nameOfSignal, nameOfWorld, type SignalSubject, worldsFor } from "./subject.ts";
+
+const sum = (counts: Float64Array | undefined): number => counts?.reduce((total, count) => total + count, 0) ?? 0;
+
+/** What a signal says it costs is what it costs: budgets are kept by `perStep`, and ledgers by `questions`. */
+export const costsLaw: Law<SignalSubject> = defineLaw({
+  id: "costs",
+  title: "A signal asks the kinds that it declares, no step costs more than it says, and the cost of visits adds up",
+  nameOf: nameOfSignal,
+  inspect: (subject) => {
+    const { signal } = subject;
+    const worlds = worldsFor(subject);
+    for (const overseen of worlds) {
+      const { dynamics } = overseen.world;
+      const most = signal.perStep(dynamics);
+      const kinds = Object.keys(most);
+      if (kinds.length !== signal.asks.length || signal.asks.some((kind) => !kinds.includes(kind))) {
+        return broken(
+          `In ${nameOfWorld(overseen)} a step costs questions of the kinds [${kinds.join(", ")}], and it asks [${signal.asks.join(", ")}]`,
+        );
+      }
+      const zeros = (): Float64Array => new Float64Array(dynamics.nextState.length);
+      const starts = (): Float64Array => new Float64Array(dynamics.stateCount);
+      const total = Object.fromEntries(signal.asks.map((kind) => [kind, 0]));
+      for (const [z, row] of rowOfOutcome(dynamics).entries()) {
+        const visits = { outcomes: zeros(), starts: starts() };
+        visits.outcomes[z] = 1;
+        visits.starts[Math.floor(row / dynamics.actionCount)] = 1;
+        const asked = signal.questions(dynamics, visits);
+        for (const kind of signal.asks) {
+          const length = kind === "evaluate" ? dynamics.nextState.length : dynamics.stateCount;
+          total[kind] = (total[kind] ?? 0) + sum(asked[kind]);
+          if (asked[kind]?.length !== length || sum(asked[kind]) > (most[kind] ?? 0)) {
+            return broken(
+              `In ${nameOfWorld(overseen)} outcome ${z} at the start of an episode costs ${sum(asked[kind])} questions of kind '${kind}' about ${asked[kind]?.length} items; it says at most ${most[kind]}, and there are ${length}`,
+            );
+          }
+        }
+      }
+      const everything = { outcomes: zeros().fill(1), starts: starts() };
+      for (const row of rowOfOutcome(dynamics)) {
+        const state = Math.floor(row / dynamics.actionCount);
+        everything.starts[state] = (everything.starts[state] ?? 0) + 1;
+      }
+      const together = signal.questions(dynamics, everything);
+      const off = signal.asks.find((kind) => sum(together[kind]) !== total[kind]);
+      if (off !== undefined) {
+        return broken(
+          `In ${nameOfWorld(overseen)} all visits together cost ${sum(together[off])} questions of kind '${off}', and one by one ${total[off]}`,
+        );
+      }
+    }
+    return worlds.length === 0 ? broken("No world was given in which it can be had") : holds(`every outcome of ${worlds.length} worlds`);
+  },
+  fault: {
+    title: "A step is said to cost one question too few of each kind",
+    plant: (subject) => {
+      const { signal } = subject;
+      const cheaper: typeof signal.perStep = (dynamics) =>
+        Object.fromEntries(Object.entries(signal.perStep(dynamics)).map(([kind, count]) => [kind, count - 1]));
+      return signal.asks.length === 0 ? null : { ...subject, signal: { ...signal, perStep: cheaper } };
+    },
+  },
+});

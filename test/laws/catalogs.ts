@@ -1,0 +1,57 @@
+import {
+  type CompiledEnvironment,
+  compile,
+  type Environment,
+  type Family,
+  type OverseenWorld,
+  type OverseerModel,
+  oversee,
+  type Signal,
+} from "@firebreak/core";
+import { crossing, field, type Law, type LawResult } from "@firebreak/core/testing";
+import * as envs from "@firebreak/envs";
+import * as rewards from "@firebreak/rewards";
+
+/** Every world of the catalog by its defaults, and the variants that a study uses. */
+export const environments: readonly Environment[] = [
+  ...Object.values<Family<Environment>>(envs).map((family) => family.with()),
+  envs.hero.with({ cause: "covert" }),
+  envs.hero.with({ value: "threat-and-work" }),
+  envs.hero.with({ w: 0.1, p: 0.2, h: 1 }),
+  // Work and defeat praised alike, and work not praised at all: equal information holds in the one and not in the other.
+  envs.hero.with({ h: 1 }),
+  envs.hero.with({ w: 0, value: "threat-and-work" }),
+];
+
+/** Those, and the laws' own worlds, where chance decides and episodes end. */
+export const worlds: readonly CompiledEnvironment[] = [...environments, field, crossing].map((environment) => compile(environment));
+
+const made = Object.values<Family<OverseerModel | Signal>>(rewards).map((family) => family.with());
+
+export const signals: readonly Signal[] = made.filter((thing) => "perStep" in thing);
+
+/** Every overseer of the catalog by her defaults, and one each who plans ahead and hesitates. */
+export const overseers: readonly OverseerModel[] = [
+  ...made.filter((thing) => "build" in thing),
+  rewards.consistent.with({ depth: 3, temperature: 0.4 }),
+  rewards.consistent.with({ depth: 2, plans: "value" }),
+  rewards.noisy.with({ feedbackNoise: 2, valueNoise: 1, draw: 3, temperature: 0.1 }),
+  rewards.villainous.with({ q: 1, foresight: 5 }),
+];
+
+/** Every world under the consistent overseer, and those with chance in them under a noisy one. */
+export const overseen: readonly OverseenWorld[] = [
+  ...worlds.map((world) => oversee(world, rewards.consistent.with())),
+  ...worlds.map((world) => oversee(world, rewards.noisy.with({ feedbackNoise: 0.5, valueNoise: 0.5 }))),
+];
+
+/** What fails of a law on its subjects, with the detail; a law without a subject fails too. */
+export function failuresOf<Subject>(law: Law<Subject>, subjects: readonly Subject[]): readonly (LawResult | string)[] {
+  return subjects.length === 0 ? ["there is nothing to check"] : subjects.map((subject) => law.check(subject)).filter(({ pass }) => !pass);
+}
+
+/** Plants the law's fault wherever it can be planted: what the law lets pass. Nothing to plant it in counts as missed. */
+export function missedBy<Subject>(law: Law<Subject>, subjects: readonly Subject[]): readonly (LawResult | string)[] {
+  const planted = subjects.map((subject) => law.fault.plant(subject)).filter((faulty) => faulty !== null);
+  return planted.length === 0 ? ["there is nowhere to plant it"] : planted.map((faulty) => law.check(faulty)).filter(({ pass }) => pass);
+}

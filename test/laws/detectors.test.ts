@@ -1,0 +1,27 @@
+import {
+  farmableLoop,
+  plantedFarming,
+  plantedSituations,
+  plantedTies,
+  situationDecomposition,
+  tieHazardDetector,
+} from "@firebreak/analysis/audits";
+import { type DetectorSubject, detectorLaw } from "@firebreak/core/testing";
+import { describe, expect, it } from "vitest";
+import { failuresOf, missedBy } from "./catalogs.ts";
+
+const subjects: readonly DetectorSubject[] = [
+  { detector: situationDecomposition, ...plantedSituations() },
+  { detector: farmableLoop, ...plantedFarming() },
+  { detector: tieHazardDetector, ...plantedTies() },
+];
+
+describe("every detector", () => {
+  it(`keeps the law '${detectorLaw.id}': ${detectorLaw.title}`, () => {
+    expect(failuresOf(detectorLaw, subjects)).toEqual([]);
+  });
+
+  it(`'${detectorLaw.id}' catches its seeded fault: ${detectorLaw.fault.title}`, () => {
+    expect(missedBy(detectorLaw, subjects)).toEqual([]);
+  });
+});
