@@ -12,7 +12,7 @@ export interface Order {
 }
 
 function inverse(order: readonly number[]): readonly number[] {
-  const back = new Array<number>(order.length).fill(0);
+  const back = Array.from({ length: order.length }, () => 0);
   order.forEach((old, now) => {
     back[old] = now;
   });

@@ -28,7 +28,7 @@ export function answersFrom(world: CompiledEnvironment, { plans }: Pick<Conduct,
 }
 
 /** What she collects by the outcome, under her own judgement. Length Z. @throws Error where she has no such judgement: `answers` says so. */
-export function praiseOf(world: CompiledEnvironment, judgement: LatentJudgement, plans: Conduct["plans"]): Float64Array {
+function praiseOf(world: CompiledEnvironment, judgement: LatentJudgement, plans: Conduct["plans"]): Float64Array {
   const { value, evaluate } = judgement;
   const praise = plans === "feedback" ? evaluate : value && Float64Array.from(world.dynamics.nextState, (next) => value[next] ?? 0);
   if (praise === undefined) {

@@ -19,7 +19,7 @@ export function planAhead(dynamics: TabularMdp, reward: Float64Array, steps: num
 }
 
 /** Differences in q up to this are ties: 1e-12·(1 + max|q|). */
-export function tieTolerance(q: Float64Array): number {
+function tieTolerance(q: Float64Array): number {
   return 1e-12 * (1 + q.reduce((scale, entry) => (entry === Number.NEGATIVE_INFINITY ? scale : Math.max(scale, Math.abs(entry))), 0));
 }
 

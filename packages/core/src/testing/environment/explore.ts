@@ -6,7 +6,7 @@ import { legalIn } from "../../simulate.ts";
 export type Spec = EnvironmentSpec<unknown, string>;
 
 /** Every branch of one action in one state. */
-export interface Row {
+interface Row {
   readonly state: unknown;
   readonly label: string;
   readonly action: string;

@@ -18,7 +18,7 @@ export interface MethodSubject {
 export const nameOfTrial = ({ method, overseen, criterion }: MethodSubject): string =>
   [overseen.world.id, overseen.model.id, method.id, criterion === null ? "-" : criterionId(criterion)].join("|");
 
-export const UNLIMITED: Budget = { kind: "unlimited" };
+const UNLIMITED: Budget = { kind: "unlimited" };
 
 /** What a run of the method gave. */
 export interface Run {
