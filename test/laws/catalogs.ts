@@ -11,7 +11,6 @@ import {
 import { crossing, field, type Law, type LawResult } from "@firebreak/core/testing";
 import * as envs from "@firebreak/envs";
 import * as rewards from "@firebreak/rewards";
-import { expect } from "vitest";
 
 /** Every world of the catalog by its defaults, and the variants that a study uses. */
 export const environments: readonly Environment[] = [
@@ -19,6 +18,9 @@ export const environments: readonly Environment[] = [
   envs.hero.with({ cause: "covert" }),
   envs.hero.with({ value: "threat-and-work" }),
   envs.hero.with({ w: 0.1, p: 0.2, h: 1 }),
+  // Work and defeat praised alike, and work not praised at all: equal information holds in the one and not in the other.
+  envs.hero.with({ h: 1 }),
+  envs.hero.with({ w: 0, value: "threat-and-work" }),
 ];
 
 /** Those, and the laws' own worlds, where chance decides and episodes end. */
@@ -43,17 +45,13 @@ export const overseen: readonly OverseenWorld[] = [
   ...worlds.map((world) => oversee(world, rewards.noisy.with({ feedbackNoise: 0.5, valueNoise: 0.5 }))),
 ];
 
-/** Checks every law on every subject; a failure shows law, subject and detail. */
-export function expectAll<Subject>(laws: readonly Law<Subject>[], subjects: readonly Subject[]): void {
-  expect(subjects.length).toBeGreaterThan(0);
-  const failures: LawResult[] = laws.flatMap((law) => subjects.map((subject) => law.check(subject))).filter(({ pass }) => !pass);
-  expect(failures).toEqual([]);
+/** What fails of a law on its subjects, with the detail; a law without a subject fails too. */
+export function failuresOf<Subject>(law: Law<Subject>, subjects: readonly Subject[]): readonly (LawResult | string)[] {
+  return subjects.length === 0 ? ["there is nothing to check"] : subjects.map((subject) => law.check(subject)).filter(({ pass }) => !pass);
 }
 
-/** Plants the law's fault wherever it can be planted, and looks whether the law catches each. */
-export function expectCaught<Subject>(law: Law<Subject>, subjects: readonly Subject[]): void {
+/** Plants the law's fault wherever it can be planted: what the law lets pass. Nothing to plant it in counts as missed. */
+export function missedBy<Subject>(law: Law<Subject>, subjects: readonly Subject[]): readonly (LawResult | string)[] {
   const planted = subjects.map((subject) => law.fault.plant(subject)).filter((faulty) => faulty !== null);
-  expect(planted.length).toBeGreaterThan(0);
-  const missed = planted.map((faulty) => law.check(faulty)).filter(({ pass }) => pass);
-  expect(missed).toEqual([]);
+  return planted.length === 0 ? ["there is nowhere to plant it"] : planted.map((faulty) => law.check(faulty)).filter(({ pass }) => pass);
 }

@@ -79,8 +79,12 @@ describe("the loader", () => {
     const noExport = await refusal({ "it.ts": `import { herro } from "@firebreak/envs";\nexport default herro;` });
     expect(noExport).toMatchObject({ code: "bad-module", place: { line: 1, column: 10 } });
     expect(noExport.message).toContain("nearest are 'hero'");
-    const noModule = await refusal({ "it.ts": `import "@firebreak/rewads";` });
-    expect(noModule).toMatchObject({ code: "bad-module", message: expect.stringContaining("nearest are '@firebreak/rewards'") });
+    const noModule = await refusal({ "it.ts": `export const a = 1;\nimport "@firebreak/rewads";` });
+    expect(noModule).toMatchObject({
+      code: "bad-module",
+      place: { line: 2, column: 8 },
+      message: expect.stringContaining("nearest are '@firebreak/rewards'"),
+    });
     const noFile = await refusal({ "villain.ts": "" }, "vilain.ts");
     expect(noFile).toMatchObject({ code: "bad-module", message: expect.stringContaining("nearest are 'villain.ts'") });
   });

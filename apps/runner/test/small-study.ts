@@ -30,7 +30,7 @@ const returns: Measure = {
   }),
 };
 
-const learner = qLearning.with({ steps: 2000, checkpoints: 2 });
+const learner = qLearning.with({ steps: 600, checkpoints: 2 });
 
 /** Small, but with every kind of arm: exact and learned, imitation and play, one world with parameters and one without. */
 const study: Study = {

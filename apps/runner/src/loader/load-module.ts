@@ -2,7 +2,8 @@ import { type ErrorPlace, FirebreakError } from "@firebreak/core";
 import { init, parse } from "es-module-lexer";
 import { type Bundle, bundle } from "./bundle.ts";
 import { type Materialised, materialise } from "./materialise.ts";
-import { originOf, placeError, positionOf } from "./place-error.ts";
+import { originOf, placeError } from "./place-error.ts";
+import { positionOf } from "./position.ts";
 
 /** A module of an author: evaluated here, and as a text that other threads and machines can evaluate. */
 export interface LoadedModule {
@@ -51,6 +52,18 @@ async function evaluate(bundled: Bundle, materialised: Materialised): Promise<Re
   }
 }
 
+async function writeModule(bundled: Bundle, cacheFolder: string): Promise<Materialised> {
+  try {
+    return await materialise(bundled.text, { cacheFolder, map: bundled.map });
+  } catch (error) {
+    const { line, column } = error instanceof FirebreakError ? error.place : {};
+    if (!(error instanceof FirebreakError) || line === undefined || column === undefined) {
+      throw error;
+    }
+    throw new FirebreakError(error.code, error.message, originOf(bundled, line, column));
+  }
+}
+
 /**
  * Loads a TypeScript or JavaScript file from anywhere. Its imports of `@firebreak/*` are this command's own single copies;
  * everything else that it imports is bundled in.
@@ -59,10 +72,7 @@ async function evaluate(bundled: Bundle, materialised: Materialised): Promise<Re
  */
 export async function loadModule(path: string, options: LoaderOptions = {}): Promise<LoadedModule> {
   const bundled = await bundle(path);
-  const cacheFolder = options.cacheFolder ?? process.cwd();
-  const materialised = await materialise(bundled.text, { cacheFolder, map: bundled.map }).catch((error: unknown) => {
-    throw error instanceof FirebreakError ? new FirebreakError(error.code, error.message, { file: bundled.path, ...error.place }) : error;
-  });
+  const materialised = await writeModule(bundled, options.cacheFolder ?? process.cwd());
   return {
     path: bundled.path,
     exports: await evaluate(bundled, materialised),

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { FirebreakError, hashText, nearestOf } from "@firebreak/core";
+import { type ErrorPlace, FirebreakError, hashText, nearestOf } from "@firebreak/core";
 import { init, parse } from "es-module-lexer";
 import type { BundleMap } from "./bundle.ts";
+import { positionOf } from "./position.ts";
 
 /** A bundle written down as a file that this process can import. */
 export interface Materialised {
@@ -27,11 +28,16 @@ function offeredNames(): readonly string[] {
   });
 }
 
-function addressOf(name: string): string {
+/** @param at - where it stands in the bundle. */
+function addressOf(name: string, at: ErrorPlace): string {
   try {
     return import.meta.resolve(name);
   } catch {
-    throw new FirebreakError("bad-module", `Cannot import '${name}': this command has no such module; ${nearestOf(name, offeredNames())}`);
+    throw new FirebreakError(
+      "bad-module",
+      `Cannot import '${name}': this command has no such module; ${nearestOf(name, offeredNames())}`,
+      at,
+    );
   }
 }
 
@@ -43,7 +49,7 @@ async function withAddresses(text: string): Promise<{ content: string; bareNames
   let from = 0;
   for (const { n: name, s, e, d } of parse(text)[0]) {
     if (name?.startsWith("@firebreak/")) {
-      const address = addressOf(name);
+      const address = addressOf(name, positionOf(text, s));
       bareNames.set(address, name);
       // The specifier of a dynamic import carries its quotes.
       content += text.slice(from, s) + (d === -1 ? address : JSON.stringify(address));

@@ -19,12 +19,6 @@ export function originOf(bundle: Bundle, line: number, column: number): ErrorPla
     : { file: bundle.path };
 }
 
-/** The position of a character in a text, counted from 1. */
-export function positionOf(text: string, index: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, index).split("\n");
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-}
-
 /** Where the innermost frame of the author's own code stands. */
 function placeInStack(bundle: Bundle, address: string, stack: string): ErrorPlace {
   for (const line of stack.split("\n")) {

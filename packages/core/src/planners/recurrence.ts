@@ -20,8 +20,10 @@ export interface Recurrence {
   absorbed(mass: Float64Array): readonly number[];
 }
 
-/** Steps after which a lazy walk shows where a class spends its time; a guess that is corrected afterwards. */
+/** Most steps of the lazy walk that shows where a class spends its time; a guess that is corrected afterwards. */
 const WALK = 256;
+/** Steps of it for each state of the largest class: a small class is soon walked through. */
+const WALK_A_STATE = 4;
 /** A landmark with less than this share of the most visited state's time is replaced. */
 const SELDOM = 0.01;
 
@@ -33,7 +35,8 @@ function likeliest(chain: Chain, classes: readonly Int32Array[]): Int32Array {
       mass[state] = 1;
     }
   }
-  for (let step = 0; step < WALK; step++) {
+  const steps = Math.min(WALK, WALK_A_STATE * classes.reduce((most, { length }) => Math.max(most, length), 0));
+  for (let step = 0; step < steps; step++) {
     const moved = stepForward(chain, mass);
     mass = mass.map((share, state) => (share + (moved[state] ?? 0)) / 2);
   }

@@ -50,8 +50,10 @@ export const hero: EnvironmentFamily<HeroParameters> = defineEnvironments({
         { actions: ["work", "work"], trueReturn: 0, endsIn: seesWork ? "calm, work done" : "calm" },
         { actions: ["cause", "defeat", "cause"], trueReturn: -2, endsIn: "threat" },
       ],
-      // V cannot tell finished work from an idle calm; `value=threat-and-work` is the variant whose V can.
-      ...(seesWork ? {} : { waivers: [{ law: "equal-information", reason: "V sees the threat but not the work that feedback praises" }] }),
+      // V cannot tell work from a defeat, unless it is `value=threat-and-work`; where both are praised alike there is nothing to tell.
+      ...(goodness["calm, work done"] !== 0 || w === h
+        ? {}
+        : { waivers: [{ law: "equal-information", reason: "V sees the threat but not the work that feedback praises" }] }),
       picture: (state) => ({ rows: ["calm  threat"], cell: [0, state === "threat" ? 6 : 0] }),
     };
   },

@@ -1,0 +1,121 @@
+import type { StudyResults } from "@firebreak/analysis";
+import {
+  type ClaimRule,
+  createWorldCache,
+  fingerprintOf,
+  type Plan,
+  planStudy,
+  rulesHashOf,
+  runBlock,
+  type Study,
+  type TrialResult,
+} from "@firebreak/core";
+import { beforeAll, describe, expect, test } from "vitest";
+import report from "../../studies/villain.report.ts";
+import villain from "../../studies/villain.ts";
+
+/** The blocks whose trials the rules of C1 to C3 read: every other trial of the study only draws figures. */
+function ruledBlocks(plan: Plan): Plan["blocks"] {
+  const rules = plan.study.claims.map(({ rule }) => JSON.stringify(rule));
+  const named = (id: string): boolean => rules.some((rule) => rule.includes(JSON.stringify(id)));
+  const ends = new Set(["discounted-0.9", "lookahead-1-0.9", "lookahead-16-0.9", "finite-1", "finite-100", "-"]);
+  return plan.blocks.filter(({ cell, keys, seeds }) => {
+    const [environment = "", , method = "", criterion = ""] = (keys[0] ?? "").split("|");
+    const swept =
+      criterion.startsWith("discounted") && !method.includes("shaping") && !method.includes("regret") && !method.includes("broad");
+    return (
+      seeds[0] === null &&
+      cell.overseer.id === "consistent@1" &&
+      named(environment) &&
+      named(method) &&
+      (ends.has(criterion) || (swept && named(criterion)))
+    );
+  });
+}
+
+function resultsOf(study: Study): StudyResults {
+  const plan = planStudy(study);
+  const cache = createWorldCache(1e7);
+  return {
+    study,
+    fingerprint: fingerprintOf(study),
+    rulesHash: rulesHashOf(study),
+    rulesFixedBefore: true,
+    results: ruledBlocks(plan).flatMap((block) => runBlock(study, block, cache)),
+    findings: [],
+    refused: plan.refused,
+    provenance: [],
+  };
+}
+
+/** The same results with what two methods did exchanged. */
+function swapped(results: StudyResults, x: string, y: string): StudyResults {
+  const other = (method: string): string => (method === x ? y : method === y ? x : method);
+  const swap = (result: TrialResult): TrialResult => ({ ...result, axes: { ...result.axes, method: other(result.axes.method) } });
+  return { ...results, results: results.results.map(swap) };
+}
+
+const ruleOf = (study: Study, id: string): ClaimRule => {
+  const claim = study.claims.find((each) => each.id === id);
+  if (claim === undefined) {
+    throw new Error(`the study has no claim ${id}`);
+  }
+  return claim;
+};
+
+describe("the study villain decides", () => {
+  const drawn = villain.with();
+  const nothing = villain.with({ family: "null" });
+  let real: StudyResults;
+  let none: StudyResults;
+  const decide = (results: StudyResults, study: Study, id: string): string =>
+    report.decide[id]?.(results, ruleOf(study, id)).verdict ?? "undecided";
+
+  beforeAll(() => {
+    real = resultsOf(drawn);
+    none = resultsOf(nothing);
+  }, 300_000);
+
+  test.each(["C1", "C2", "C3"])("%s supported on the drawn worlds and not supported on the null family", (id) => {
+    expect([decide(real, drawn, id), decide(none, nothing, id)]).toEqual(["supported", "not supported"]);
+  });
+
+  test("the share of gamed worlds as the closed form gives it, world for world", () => {
+    // Villainy pays at γ iff γ(h − w) > w + p; the audit convicts it where it is praised more on average too, h − p > 2w, which follows.
+    const criterion = "discounted-0.9";
+    const pays = drawn.sweeps[0]?.environments.filter(({ id }) => {
+      const value = (name: string, otherwise: number): number => Number(new RegExp(`[?&]${name}=([\\d.]+)`).exec(id)?.[1] ?? otherwise);
+      const [w, p, h] = [value("w", 1), value("p", 0.2), value("h", 3)];
+      return 0.9 * (h - w) > w + p;
+    });
+    const verdict = report.decide["C1"]?.(real, ruleOf(drawn, "C1"));
+    expect(verdict?.estimate).toBeCloseTo((pays?.length ?? 0) / 100, 12);
+    expect(ruleOf(drawn, "C1").rule["criterion"]).toBe(criterion);
+  });
+
+  test("otherwise when what the methods did is exchanged", () => {
+    const rule = (id: string, name: string): string => String(ruleOf(drawn, id).rule[name]);
+    const feedback = rule("C1", "treatment");
+    expect(decide(swapped(real, feedback, rule("C3", "treatment")), drawn, "C1")).toBe("not supported");
+    expect(decide(swapped(real, feedback, rule("C3", "treatment")), drawn, "C2")).toBe("not supported");
+    expect(decide(swapped(real, feedback, rule("C3", "treatment")), drawn, "C3")).toBe("not supported");
+  });
+
+  test("C3 not at all when the control that must fail does not", () => {
+    const rule = ruleOf(drawn, "C3").rule;
+    const [control, treatment] = [String(rule["mustFail"]), String(rule["treatment"])];
+    const blunt: StudyResults = {
+      ...real,
+      results: real.results
+        .filter(({ axes }) => axes.method !== control)
+        .flatMap((result) =>
+          result.axes.method === treatment ? [result, { ...result, axes: { ...result.axes, method: control } }] : [result],
+        ),
+    };
+    expect(decide(blunt, drawn, "C3")).toBe("depends");
+  });
+
+  test("nothing from results that hold nothing of it, naming what is missing", () => {
+    expect(() => decide({ ...real, results: [] }, drawn, "C2")).toThrow(expect.objectContaining({ code: "missing-results" }));
+  });
+});
