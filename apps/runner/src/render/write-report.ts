@@ -3,11 +3,11 @@ import type { DrawnFigure } from "@firebreak/analysis/figures";
 import {
   type DrawnReport,
   drawReport,
-  type PicturedWitness,
-  pictureWitness,
+  pictureWitnesses,
   reportPage,
   type StudyReport,
   type StudyResults,
+  type Verdict,
 } from "@firebreak/analysis/report";
 import type { CompiledEnvironment } from "@firebreak/core";
 import { plotlyBundle } from "./plotly-bundle.ts";
@@ -17,6 +17,7 @@ import { makeFolder, writeWhole } from "./write-whole.ts";
 export interface ReportTask {
   readonly report: StudyReport;
   readonly results: StudyResults;
+  readonly verdicts: readonly Verdict[];
   /** The world of an id, for witnesses; undefined where this command does not know it. */
   worldOf(id: string): CompiledEnvironment | undefined;
   /** Where the page and the pictures go; made if need be. */
@@ -31,13 +32,6 @@ export interface WrittenReport extends DrawnReport {
   readonly files: readonly string[];
 }
 
-function witnessesOf({ results, worldOf }: ReportTask): readonly PicturedWitness[] {
-  return results.findings.flatMap((finding) => {
-    const world = finding.witness === undefined ? undefined : worldOf(finding.witness.environment);
-    return finding.witness === undefined || world === undefined ? [] : [pictureWitness(world, finding, finding.witness)];
-  });
-}
-
 /** Writes figures as `<id>.svg`. @returns The files, in the order of the figures. @throws FirebreakError "cannot-write". */
 export async function writeFigures(figures: readonly DrawnFigure[], folder: string): Promise<readonly string[]> {
   return keepPictures(figures, await renderSvgs(figures), folder);
@@ -49,8 +43,8 @@ async function keepPictures(figures: readonly DrawnFigure[], pictures: readonly 
 }
 
 /**
- * Decides the claims, draws the figures, and writes `report.html` and an SVG file a figure.
- * @throws FirebreakError "cannot-write", or as `drawReport` does.
+ * Draws the figures and writes `report.html` and an SVG file a figure.
+ * @throws FirebreakError "cannot-write".
  */
 export async function writeReport(task: ReportTask): Promise<WrittenReport> {
   const drawn = drawReport(task.report, task.results);
@@ -59,7 +53,8 @@ export async function writeReport(task: ReportTask): Promise<WrittenReport> {
   const page = reportPage({
     ...drawn,
     results: task.results,
-    witnesses: witnessesOf(task),
+    verdicts: task.verdicts,
+    witnesses: pictureWitnesses(task.results.findings, task.worldOf),
     closedForms: task.report.closedForms ?? [],
     pictures: Object.fromEntries(drawn.figures.map(({ id }, at) => [id, rendered[at] ?? ""])),
     plotly,

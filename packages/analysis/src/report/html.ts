@@ -34,3 +34,9 @@ export function html(markup: TemplateStringsArray, ...parts: readonly Part[]): H
 export function jsonFor(value: unknown): Html {
   return trusted(JSON.stringify(value).replaceAll("<", "\\u003c"));
 }
+
+/** An id or key, to be broken between its parts before anywhere else. */
+export function idCode(id: string): Html {
+  const parts = id.split(/(?=[?&|])/).map((part) => html`${part}<wbr>`);
+  return html`<code>${parts}</code>`;
+}
