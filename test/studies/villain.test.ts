@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { StudyResults } from "@firebreak/analysis";
 import {
   type ClaimRule,
@@ -71,6 +72,9 @@ describe("the study villain decides", () => {
   const decide = (results: StudyResults, study: Study, id: string): string =>
     report.decide[id]?.(results, ruleOf(study, id)).verdict ?? "undecided";
 
+  const sentence = (results: StudyResults, study: Study, id: string): string =>
+    report.decide[id]?.(results, ruleOf(study, id)).sentence ?? "";
+
   beforeAll(() => {
     real = resultsOf(drawn);
     none = resultsOf(nothing);
@@ -91,6 +95,18 @@ describe("the study villain decides", () => {
     const verdict = report.decide["C1"]?.(real, ruleOf(drawn, "C1"));
     expect(verdict?.estimate).toBeCloseTo((pays?.length ?? 0) / 100, 12);
     expect(ruleOf(drawn, "C1").rule["criterion"]).toBe(criterion);
+  });
+
+  test("what the README says of C1 and C3, number for number", () => {
+    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    const whole = (share: number): string => (100 * share).toFixed(0);
+    const [, gamed, low, high] =
+      /games in ([\d.]+) % of 100 drawn worlds \(([\d.]+) % to ([\d.]+) %\)/.exec(sentence(real, drawn, "C1")) ?? [];
+    expect(readme).toContain(
+      `feedback games in ${whole(Number(gamed) / 100)} % of drawn worlds (${whole(Number(low) / 100)} to ${whole(Number(high) / 100)} %)`,
+    );
+    const top = (report.decide["C3"]?.(real, ruleOf(drawn, "C3")).interval[1] ?? 0) * 100;
+    expect(readme).toContain(`seen or covert (0 to ${top.toFixed(1)} %)`);
   });
 
   test("otherwise when what the methods did is exchanged", () => {
