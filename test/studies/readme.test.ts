@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { drawFigure } from "@firebreak/analysis/figures";
 import { createWorldCache, fingerprintOf, planStudy, rulesHashOf, runBlock } from "@firebreak/core";
-import { renderSvg } from "@firebreak/runner/render";
 import { describe, expect, test } from "vitest";
-import report from "../studies/villain.report.ts";
-import villain from "../studies/villain.ts";
+import { renderSvg } from "../../apps/runner/src/render/index.ts";
+import report from "../../studies/villain.report.ts";
+import villain from "../../studies/villain.ts";
 
-const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
 describe("the README", () => {
   test("shows the figure that the study draws, to the byte", async () => {
@@ -39,7 +39,7 @@ describe("the README", () => {
     for (const page of ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/findings.md"]) {
       const folder = page.replace(/[^/]*$/, "");
       for (const [, link = ""] of read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
-        expect(() => readFileSync(new URL(`../${folder}${link}`, import.meta.url)), `${link} in ${page}`).not.toThrow(/ENOENT/);
+        expect(() => readFileSync(new URL(`../../${folder}${link}`, import.meta.url)), `${link} in ${page}`).not.toThrow(/ENOENT/);
       }
     }
   });
