@@ -64,6 +64,15 @@ const ruleOf = (study: Study, id: string): ClaimRule => {
   return claim;
 };
 
+/** The id that a rule names. */
+function named(study: Study, claim: string, name: string): string {
+  const id = ruleOf(study, claim).rule[name];
+  if (typeof id !== "string") {
+    throw new Error(`the rule of ${claim} names no '${name}'`);
+  }
+  return id;
+}
+
 describe("the study villain decides", () => {
   const drawn = villain.with();
   const nothing = villain.with({ family: "null" });
@@ -110,16 +119,14 @@ describe("the study villain decides", () => {
   });
 
   test("otherwise when what the methods did is exchanged", () => {
-    const rule = (id: string, name: string): string => String(ruleOf(drawn, id).rule[name]);
-    const feedback = rule("C1", "treatment");
-    expect(decide(swapped(real, feedback, rule("C3", "treatment")), drawn, "C1")).toBe("not supported");
-    expect(decide(swapped(real, feedback, rule("C3", "treatment")), drawn, "C2")).toBe("not supported");
-    expect(decide(swapped(real, feedback, rule("C3", "treatment")), drawn, "C3")).toBe("not supported");
+    const feedback = named(drawn, "C1", "treatment");
+    expect(decide(swapped(real, feedback, named(drawn, "C3", "treatment")), drawn, "C1")).toBe("not supported");
+    expect(decide(swapped(real, feedback, named(drawn, "C3", "treatment")), drawn, "C2")).toBe("not supported");
+    expect(decide(swapped(real, feedback, named(drawn, "C3", "treatment")), drawn, "C3")).toBe("not supported");
   });
 
   test("C3 not at all when the control that must fail does not", () => {
-    const rule = ruleOf(drawn, "C3").rule;
-    const [control, treatment] = [String(rule["mustFail"]), String(rule["treatment"])];
+    const [control, treatment] = [named(drawn, "C3", "mustFail"), named(drawn, "C3", "treatment")];
     const blunt: StudyResults = {
       ...real,
       results: real.results
