@@ -30,6 +30,10 @@ describe("the README", () => {
     expect(await renderSvg(drawn)).toBe(read("docs/figures/flip.svg"));
   });
 
+  test("counts the trials that the study plans", () => {
+    expect(read("README.md")).toContain(`${planStudy(villain.with()).trialCount.toLocaleString("en-US")} trials`);
+  });
+
   test("quotes the ten lines as they run", () => {
     const quoted = /```ts\n(.*?)```/s.exec(read("README.md"))?.[1] ?? "nothing";
     expect(read("examples/library/ten-lines.ts")).toContain(quoted);
