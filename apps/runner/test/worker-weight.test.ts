@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
@@ -9,6 +10,8 @@ async function packagesOf(file: string): Promise<ReadonlySet<string>> {
   const { metafile } = await build({
     entryPoints: [file],
     absWorkingDir: ROOT,
+    // A study has no packages beside it: the command lends its own.
+    nodePaths: [join(ROOT, "apps/runner/node_modules")],
     bundle: true,
     write: false,
     metafile: true,
