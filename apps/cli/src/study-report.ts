@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StudyReport, StudyResults, Verdict } from "@firebreak/analysis";
 import { type CompiledEnvironment, compile } from "@firebreak/core";
-import { decideClaims, folderOf, loadReport, readResults, reportFileOf } from "@firebreak/runner";
+import { folderOf, loadReport, readResults, reportFileOf } from "@firebreak/runner";
 import type { OpenedStudy } from "./study.ts";
 import { formatNumber, formatTable } from "./table.ts";
 
@@ -43,11 +43,9 @@ export async function writeStudyReport(opened: OpenedStudy): Promise<Reported> {
   const { results, report } = await openReport(opened);
   // Plotly and its window take a second to load: only where something is drawn.
   const { writeReport } = await import("@firebreak/runner/render");
-  const verdicts = decideClaims(results, report);
-  const { files } = await writeReport({
+  const { files, verdicts } = await writeReport({
     report,
     results,
-    verdicts,
     worldOf: worldsOf(opened),
     folder: folderOf(opened.loaded.study, opened.resultsFolder),
     cacheFolder: join(opened.cacheFolder, ".firebreak"),

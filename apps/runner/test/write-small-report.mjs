@@ -71,7 +71,6 @@ const figures = [
 const { files } = await writeReport({
   report: { decide: {}, figures },
   results,
-  verdicts: [],
   worldOf: (id) => (id === world.id ? world : undefined),
   folder,
   cacheFolder,

@@ -10,6 +10,7 @@ import {
   type Verdict,
 } from "@firebreak/analysis/report";
 import type { CompiledEnvironment } from "@firebreak/core";
+import { decideClaims } from "../read/decide-claims.ts";
 import { plotlyBundle } from "./plotly-bundle.ts";
 import { renderSvgs } from "./render-svg.ts";
 import { makeFolder, writeWhole } from "./write-whole.ts";
@@ -17,7 +18,6 @@ import { makeFolder, writeWhole } from "./write-whole.ts";
 export interface ReportTask {
   readonly report: StudyReport;
   readonly results: StudyResults;
-  readonly verdicts: readonly Verdict[];
   /** The world of an id, for witnesses; undefined where this command does not know it. */
   worldOf(id: string): CompiledEnvironment | undefined;
   /** Where the page and the pictures go; made if need be. */
@@ -28,6 +28,7 @@ export interface ReportTask {
 }
 
 export interface WrittenReport extends DrawnReport {
+  readonly verdicts: readonly Verdict[];
   /** The page first, then the pictures in the order of the figures. */
   readonly files: readonly string[];
 }
@@ -43,17 +44,18 @@ async function keepPictures(figures: readonly DrawnFigure[], pictures: readonly 
 }
 
 /**
- * Draws the figures and writes `report.html` and an SVG file a figure.
- * @throws FirebreakError "cannot-write".
+ * Decides the claims, draws the figures, and writes `report.html` and an SVG file a figure.
+ * @throws FirebreakError "cannot-write", or as `decideClaims` does.
  */
 export async function writeReport(task: ReportTask): Promise<WrittenReport> {
+  const verdicts = decideClaims(task.results, task.report);
   const drawn = drawReport(task.report, task.results);
   await makeFolder(task.folder);
   const [rendered, plotly] = await Promise.all([renderSvgs(drawn.figures), plotlyBundle(task.cacheFolder)]);
   const page = reportPage({
     ...drawn,
     results: task.results,
-    verdicts: task.verdicts,
+    verdicts,
     witnesses: pictureWitnesses(task.results.findings, task.worldOf),
     closedForms: task.report.closedForms ?? [],
     pictures: Object.fromEntries(drawn.figures.map(({ id }, at) => [id, rendered[at] ?? ""])),
@@ -64,5 +66,5 @@ export async function writeReport(task: ReportTask): Promise<WrittenReport> {
     await writeWhole(join(task.folder, "report.html"), page),
     ...(await keepPictures(drawn.figures, rendered, join(task.folder, "figures"))),
   ];
-  return { ...drawn, files };
+  return { ...drawn, verdicts, files };
 }
