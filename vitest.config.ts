@@ -14,7 +14,7 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        // test/analysis, test/laws and test/studies: real worlds under real overseers, which no package may import together.
+        // test/{analysis,laws,studies}: real worlds under real overseers, which no package may import together.
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "test/{analysis,laws,studies}/**/*.test.ts"],

@@ -1,9 +1,9 @@
 import type { TrialAxes } from "@firebreak/core";
 import type { Annotation, Data, LayoutAxis, Shape } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
-import { type Arm, missing, type Summarise, summarised, trialsOf } from "./arm.ts";
+import { type Arm, errorBars, missing, type Summarise, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
-import { formatNumber, plainText } from "./label.ts";
+import { formatInterval, formatNumber, plainText } from "./label.ts";
 import { NEUTRAL, styleAt, themed } from "./theme.ts";
 
 /** A value of the swept knob at which a closed form says that the optimum changes. */
@@ -41,6 +41,8 @@ export interface SweepPoint {
   readonly value: number;
   readonly least: number;
   readonly greatest: number;
+  /** Of the value; null where `summarise` gives none. */
+  readonly interval: readonly [number, number] | null;
   readonly units: number;
 }
 
@@ -68,9 +70,7 @@ type Trials = ReturnType<typeof trialsOf>;
 function pointOf(trials: Trials, at: number, panel: SweepPanel, summarise: Summarise): readonly SweepPoint[] {
   const summary = summarised(trials, panel.measure, summarise);
   const [least, greatest] = (panel.ties ?? []).map((measure) => summarised(trials, measure, summarise)?.value);
-  return summary === null
-    ? []
-    : [{ at, value: summary.value, least: least ?? summary.value, greatest: greatest ?? summary.value, units: summary.units }];
+  return summary === null ? [] : [{ at, ...summary, least: least ?? summary.value, greatest: greatest ?? summary.value }];
 }
 
 /** The trials of an arm by the value of the knob, in rising order; one that optimises nothing stands at both ends of `range`. */
@@ -164,6 +164,8 @@ function lineTrace(
     showlegend: at.panel === 0,
     x: points.map((point) => point.at),
     y: points.map(({ value }) => value),
+    // Only where there is an interval: Plotly draws a cap for an empty one.
+    ...(points.some(({ interval }) => interval !== null) ? { error_y: { ...errorBars(points), color, thickness: 1.5, width: 3 } } : {}),
     line: { color, dash, width: 2 },
     marker: {
       color,
@@ -258,7 +260,8 @@ function describe({ knob, flips, panels, absent }: CriterionSweep): string {
     lines.map(({ label, points }) => {
       const numbers = points.map((point) => {
         const range = isTied(point) ? ` (ties ${formatNumber(point.least)} to ${formatNumber(point.greatest)})` : "";
-        return `${formatNumber(point.at)}: ${formatNumber(point.value)}${range}`;
+        const sure = point.interval === null ? "" : ` ${formatInterval(point.interval)}`;
+        return `${formatNumber(point.at)}: ${formatNumber(point.value)}${sure}${range}`;
       });
       return `${title}, ${label}, at ${knob} ${numbers.join(", ")}.`;
     }),
@@ -270,10 +273,20 @@ function describe({ knob, flips, panels, absent }: CriterionSweep): string {
 
 function tabulate({ knob, panels }: CriterionSweep): NumbersTable {
   return {
-    columns: ["panel", "line", knob, "value", "least over ties", "greatest over ties", "n"],
+    columns: ["panel", "line", knob, "value", "interval from", "interval to", "least over ties", "greatest over ties", "n"],
     rows: panels.flatMap(({ title, lines }) =>
       lines.flatMap(({ label, points }) =>
-        points.map(({ at, value, least, greatest, units }) => [title, label, at, value, least, greatest, units]),
+        points.map(({ at, value, interval, least, greatest, units }) => [
+          title,
+          label,
+          at,
+          value,
+          interval?.[0] ?? null,
+          interval?.[1] ?? null,
+          least,
+          greatest,
+          units,
+        ]),
       ),
     ),
   };

@@ -1,6 +1,5 @@
 import { byCodeUnit, QUESTION_KINDS, type TrialResult } from "@firebreak/core";
 import { familyOf } from "../figures/arm.ts";
-import { interquartileMean } from "../statistics/interquartile-mean.ts";
 import { mean } from "../statistics/strata.ts";
 import { type Html, html, idCode } from "./html.ts";
 import type { ReportInputs } from "./report-inputs.ts";
@@ -24,22 +23,28 @@ function grouped(
   return [...groups].sort(([x], [y]) => byCodeUnit(x, y)).map(([, group]) => [group.names, group.trials]);
 }
 
-/** The interquartile mean over worlds of each world's mean; null where no trial has the measure. */
-function centreOf(trials: readonly Done[], measure: string): number | null {
+/** The mean over worlds of each world's mean; null where no trial has the measure. */
+function meanOf(trials: readonly Done[], measure: string): number | null {
   const worlds = grouped(
     trials.filter(({ measures }) => measures[measure] !== undefined),
     ({ axes }) => [axes.environment],
   );
   const units = worlds.map(([, runs]) => mean(runs.map(({ measures }) => measures[measure] ?? 0)));
-  return units.length === 0 ? null : interquartileMean([{ stratum: measure, units }]);
+  return units.length === 0 ? null : mean(units);
+}
+
+/** The kind of world that an id names: its family, and those of its values that are words. Numbers are drawn, words are chosen. */
+function kindOf(id: string): string {
+  const values = id.includes("?") ? id.slice(id.indexOf("?") + 1).split("&") : [];
+  return [familyOf(id), ...values.filter((pair) => Number.isNaN(Number(pair.slice(pair.indexOf("=") + 1))))].join(", ");
 }
 
 const worldsOf = (trials: readonly Done[]): number => new Set(trials.map(({ axes }) => axes.environment)).size;
 
 function resultRow([names, trials]: readonly [readonly string[], readonly Done[]]): readonly TableCell[] {
   const [, overseer = "", method = "", criterion = ""] = names;
-  const centre = (measure: string): number | null => centreOf(trials, measure);
-  const returns = ["returns.true", "returns.trueMin", "returns.trueMax", "returns.proxy"].map(centre);
+  const average = (measure: string): number | null => meanOf(trials, measure);
+  const returns = ["returns.true", "returns.trueMin", "returns.trueMax", "returns.proxy"].map(average);
   const code = (id: string): Html => html`<code class="nowrap">${id}</code>`;
   return [idCode(method), code(overseer), code(criterion), worldsOf(trials), trials.length, ...returns];
 }
@@ -79,13 +84,13 @@ function refusedTable(refused: StudyResults["refused"]): Html {
     : table({ caption: "Cells that this study cannot compute", columns: ["reason", "world", "methods", "criteria", "cells"], rows });
 }
 
-/** Every method's returns in one table a family of worlds; then what failed, and what was refused before the run. */
+/** Every method's returns in one table a kind of world; then what failed, and what was refused before the run. */
 export function resultsSection({ results, replayCommand }: ReportInputs): Html {
   const done = results.results.flatMap((trial) => (trial.status === "done" ? [trial] : []));
   const failed = results.results.flatMap((trial) => (trial.status === "failed" ? [trial] : []));
-  const families = grouped(done, ({ axes }) => [familyOf(axes.environment)]).map(([[family = ""], trials]) => {
-    const arms = grouped(trials, ({ axes }) => [family, axes.overseer, axes.method, axes.criterion]);
-    return table({ caption: `Returns in ${family}`, columns: RESULT_COLUMNS, rows: arms.map(resultRow) });
+  const kinds = grouped(done, ({ axes }) => [kindOf(axes.environment)]).map(([[kind = ""], trials]) => {
+    const arms = grouped(trials, ({ axes }) => [kind, axes.overseer, axes.method, axes.criterion]);
+    return table({ caption: `Returns in ${kind}`, columns: RESULT_COLUMNS, rows: arms.map(resultRow) });
   });
   const failures = failed.map(({ key, reason }) => [
     idCode(key),
@@ -93,8 +98,8 @@ export function resultsSection({ results, replayCommand }: ReportInputs): Html {
     html`<code>${replayCommand(key)}</code>`,
   ]);
   return html`<section id="results"><h2>Results by method</h2>
-<p>Interquartile means over worlds. Where a measure does not apply, a dash.</p>
-${families}${failures.length === 0 ? null : table({ caption: "Trials that failed", columns: ["trial", "reason", "again"], rows: failures })}
+<p>Means over the worlds of a kind, and over seeds. Where a measure does not apply, a dash.</p>
+${kinds}${failures.length === 0 ? null : table({ caption: "Trials that failed", columns: ["trial", "reason", "again"], rows: failures })}
 <h3 id="refused">Refused before the run</h3>
 ${refusedTable(results.refused)}</section>\n`;
 }
