@@ -10,7 +10,7 @@ async function packagesOf(file: string): Promise<ReadonlySet<string>> {
   const { metafile } = await build({
     entryPoints: [file],
     absWorkingDir: ROOT,
-    // A study has no packages beside it: the command lends its own.
+    // Studies stand in no package: the loader lends them the runner's copies of the library, and so does this.
     nodePaths: [join(ROOT, "apps/runner/node_modules")],
     bundle: true,
     write: false,
