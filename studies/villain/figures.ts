@@ -175,27 +175,33 @@ function doseOf({ overseer }: TrialAxes): number | null {
   return overseer === HER ? 0 : overseer.startsWith("villainous@1") ? Number(q) : null;
 }
 
-const dosed =
-  (start: string, criterion: string): Holds =>
-  (axes) =>
-    axes.seed === null &&
-    DRAWN.test(axes.environment) &&
-    axes.method.startsWith(start) &&
-    axes.criterion === criterion &&
-    doseOf(axes) !== null;
+/** How far the overseer plans by her own judgement, in steps; null for one who is more than consistent. */
+function depthOf({ overseer }: TrialAxes): number | null {
+  const [, depth] = /^consistent@1\?depth=(\d+)$/.exec(overseer) ?? [];
+  return overseer === HER ? 1 : depth === undefined ? null : Number(depth);
+}
 
-const villainousOverseer = criterionSweep({
-  id: "villainous-overseer",
-  title: "An overseer who is a bit of a villain: imitation copies her dose, RL on her feedback needs none",
-  arms: [
-    { label: "imitation", holds: dosed("imitation@", "-") },
-    { label: "narrow RL, evaluative feedback, γ = 0.9", holds: onSignal("evaluative-feedback", dosed("narrow-rl@", "discounted-0.9")) },
-  ],
-  knob: { title: "probability q that the overseer seeks her own praise", valueOf: doseOf },
-  panels: [{ title: "true return per step", measure: "returns.true" }],
-  flips: [],
-  summarise: overWorlds,
-});
+/** Imitation and RL in the drawn worlds, as one property of the overseer turns. */
+function overseerSweep(figure: Pick<SweepOptions, "id" | "title" | "knob">): Figure<StudyResults> {
+  const arm =
+    (start: string, criterion: string): Holds =>
+    (axes) =>
+      axes.seed === null &&
+      DRAWN.test(axes.environment) &&
+      axes.method.startsWith(start) &&
+      axes.criterion === criterion &&
+      figure.knob.valueOf(axes) !== null;
+  return criterionSweep({
+    ...figure,
+    arms: [
+      { label: "imitation", holds: arm("imitation@", "-") },
+      { label: "narrow RL, evaluative feedback, γ = 0.9", holds: onSignal("evaluative-feedback", arm("narrow-rl@", "discounted-0.9")) },
+    ],
+    panels: [{ title: "true return per step", measure: "returns.true" }],
+    flips: [],
+    summarise: overWorlds,
+  });
+}
 
 /** An exact arm, and beside it the arm that was learned. */
 function pairs(signal: string, discount: number): readonly ReturnsArm[] {
@@ -237,7 +243,16 @@ export const figures: readonly Figure<StudyResults>[] = [
     knob: { title: "horizon T, steps (logarithmic)", scale: "log", valueOf: horizonOf },
   }),
   situations,
-  villainousOverseer,
+  overseerSweep({
+    id: "villainous-overseer",
+    title: "An overseer who is a bit of a villain: imitation copies her dose, RL on her feedback needs none",
+    knob: { title: "probability q that the overseer seeks her own praise", valueOf: doseOf },
+  }),
+  overseerSweep({
+    id: "depth",
+    title: "An overseer who plans further by the same judgement: what is imitated is then the villain",
+    knob: { title: "the overseer's own planning depth H, steps (logarithmic)", scale: "log", valueOf: depthOf },
+  }),
   boatReturns,
   boatMap,
   learned,
