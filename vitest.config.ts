@@ -14,10 +14,10 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        // test/analysis and test/laws: real worlds under real overseers, which no package may import together.
+        // test/{analysis,laws,studies}: real worlds under real overseers, which no package may import together.
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "test/analysis/**/*.test.ts", "test/laws/**/*.test.ts"],
+          include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "test/{analysis,laws,studies}/**/*.test.ts"],
           testTimeout: 60_000,
         },
       },
@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: "command",
           include: ["apps/*/src/**/*.test.ts", "apps/*/test/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/analysis/**", "test/laws/**"],
+          exclude: ["test/{analysis,laws,studies}/**"],
           testTimeout: 300_000,
           fileParallelism: false,
         },

@@ -145,33 +145,26 @@ function raceOn(name: string, ours: () => void, theirs: () => void): readonly Me
 }
 
 /** Exact planners against plain programs that answer the same, in the same run, through the public functions. */
-export const benchmark: { readonly name: string; run(): readonly Measure[] } = {
-  name: "exact-planners",
-  run() {
-    const plan = { discount: 0.9, tolerance: 1e-3 };
-    const worlds = { deterministic: grid(300, false), slippery: grid(300, true) };
-    const swept = Object.entries(worlds).flatMap(([kind, world]) =>
-      raceOn(
-        `value iteration, ${kind} grid of 90,000 states`,
-        () => valueIteration(world.dynamics, world.reward, { ...plan, maxSweeps: 1000 }),
-        () => plainValueIteration(world, plan),
-      ),
-    );
-    const small = grid(20, true);
-    const policy = uniformPolicy(small.dynamics);
-    const criterion = { kind: "discounted", discount: 0.99 } as const;
-    const solved = raceOn(
-      "policy evaluation, slippery grid of 400 states",
-      () => evaluatePolicy({ ...small, policy, criterion }),
-      () => policy.kind === "stationary" && plainEvaluation(small, policy, criterion.discount),
-    );
-    const before = performance.now();
-    const middle = grid(60, true);
-    policyIteration(middle.dynamics, middle.reward, { discount: 0.99, allowed: legalMask(middle.dynamics) });
-    return [
-      ...swept,
-      ...solved,
-      { name: "policy iteration, slippery grid of 3,600 states", value: performance.now() - before, unit: "ms" },
-    ];
-  },
-};
+export function measure(): readonly Measure[] {
+  const plan = { discount: 0.9, tolerance: 1e-3 };
+  const worlds = { deterministic: grid(300, false), slippery: grid(300, true) };
+  const swept = Object.entries(worlds).flatMap(([kind, world]) =>
+    raceOn(
+      `value iteration, ${kind} grid of 90,000 states`,
+      () => valueIteration(world.dynamics, world.reward, { ...plan, maxSweeps: 1000 }),
+      () => plainValueIteration(world, plan),
+    ),
+  );
+  const small = grid(20, true);
+  const policy = uniformPolicy(small.dynamics);
+  const criterion = { kind: "discounted", discount: 0.99 } as const;
+  const solved = raceOn(
+    "policy evaluation, slippery grid of 400 states",
+    () => evaluatePolicy({ ...small, policy, criterion }),
+    () => policy.kind === "stationary" && plainEvaluation(small, policy, criterion.discount),
+  );
+  const before = performance.now();
+  const middle = grid(60, true);
+  policyIteration(middle.dynamics, middle.reward, { discount: 0.99, allowed: legalMask(middle.dynamics) });
+  return [...swept, ...solved, { name: "policy iteration, slippery grid of 3,600 states", value: performance.now() - before, unit: "ms" }];
+}

@@ -14,7 +14,7 @@ interface Arm {
   readonly criterion: string;
 }
 
-const text = (claim: ClaimRule, name: string): string => String(claim.rule[name]);
+const text = (claim: ClaimRule, name: string): string => list(claim, name).join();
 const real = (claim: ClaimRule, name: string): number => Number(claim.rule[name]);
 const list = (claim: ClaimRule, name: string): readonly string[] => [claim.rule[name]].flat().map(String);
 /** A criterion as one says it: "discounted-0.9" is γ = 0.9. */

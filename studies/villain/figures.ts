@@ -15,7 +15,7 @@ import {
   situationBars,
   worldMap,
 } from "@firebreak/analysis/figures";
-import { byWorld, estimate, meanOfStrata, worldMeans } from "@firebreak/analysis/statistics";
+import { byWorld, clopperPearsonInterval, estimate, meanOfStrata, worldMeans } from "@firebreak/analysis/statistics";
 import { compile, createRng, type TrialAxes } from "@firebreak/core";
 import { boatRace } from "@firebreak/envs";
 import { withGaming } from "./gaming.ts";
@@ -27,6 +27,9 @@ const SIGNALS: Readonly<Record<string, string>> = {
   "regret-approval": "regret approval",
   "matched-shaping": "matched shaping",
 };
+
+/** Those that say something: alone, matched shaping has every policy as its optimum. */
+const SPEAKING = ["evaluative-feedback", "value-difference", "regret-approval"];
 
 /** The drawn worlds are those with values of their own; the classic one has all the defaults. */
 const DRAWN = /^hero@1\?(?!.*cause=covert)/;
@@ -72,6 +75,12 @@ const meanOfWorlds: Summarise = (trials) => {
   return { value: meanOfStrata(worlds), interval: null, units: worlds.reduce((sum, { units }) => sum + units.length, 0) };
 };
 
+/** A share of worlds, with its exact interval. */
+const shareOfWorlds: Summarise = (trials) => {
+  const count = { successes: trials.filter(({ score }) => score === 1).length, trials: trials.length };
+  return { value: count.successes / count.trials, interval: clopperPearsonInterval(count, 0.95), units: count.trials };
+};
+
 const contestants = (where: Where): readonly ReturnsArm[] => [
   { label: "imitation", group: "imitation", role: "contestant", holds: exact("imitation@", where) },
   ...narrowArms(where).map(
@@ -95,8 +104,11 @@ const contestants = (where: Where): readonly ReturnsArm[] => [
 
 const flip = criterionSweep({
   id: "flip",
-  title: "One world, every discount: the same judgement, four ways to be trained on it (hero with w = 1, p = 0.2, h = 3)",
-  arms: narrowArms({ world: CLASSIC }, ["evaluative-feedback", "value-difference", "regret-approval"]),
+  title: "One world, every discount: four ways to learn from one judgement (hero with w = 1, p = 0.2, h = 3)",
+  arms: [
+    ...narrowArms({ world: CLASSIC }, SPEAKING).map(({ label, holds }) => ({ label: `RL, ${label}`, holds })),
+    { label: "imitation", holds: exact("imitation@", { world: CLASSIC }) },
+  ],
   knob: { title: "plan discount γ", valueOf: discountOf },
   panels: [{ title: "true return per step", measure: "returns.true", ties: ["returns.trueMin", "returns.trueMax"] }],
   flips: [{ at: 0.6, label: "closed form: villainy pays above γ* = (w + p)/(h − w) = 0.6" }],
@@ -121,7 +133,7 @@ function gamingShare(figure: Pick<SweepOptions, "id" | "title" | "knob">): Figur
       { title: "share gamed only by a tie", measure: "gaming.tied" },
     ],
     flips: [],
-    summarise: meanOfWorlds,
+    summarise: shareOfWorlds,
   });
   return { ...drawn, select: (results) => drawn.select(withGaming(results)) } as Figure<StudyResults>; // what is selected is drawn by the same maker
 }
@@ -129,7 +141,7 @@ function gamingShare(figure: Pick<SweepOptions, "id" | "title" | "knob">): Figur
 const situations = situationBars({
   id: "situations",
   title: "Where the praise comes from, conduct or situations (drawn worlds, plan discount 0.9)",
-  arms: narrowArms({ world: DRAWN, criterion: "discounted-0.9" }),
+  arms: narrowArms({ world: DRAWN, criterion: "discounted-0.9" }, SPEAKING),
   summarise: overWorlds,
   verdictOf: ({ delta, situations, trueReturn }) =>
     delta.value > 1e-9 && situations.value > 1e-9 && trueReturn.value < -1e-9 ? "gaming" : "no gaming",
@@ -163,27 +175,33 @@ function doseOf({ overseer }: TrialAxes): number | null {
   return overseer === HER ? 0 : overseer.startsWith("villainous@1") ? Number(q) : null;
 }
 
-const dosed =
-  (start: string, criterion: string): Holds =>
-  (axes) =>
-    axes.seed === null &&
-    DRAWN.test(axes.environment) &&
-    axes.method.startsWith(start) &&
-    axes.criterion === criterion &&
-    doseOf(axes) !== null;
+/** How far the overseer plans by her own judgement, in steps; null for one who is more than consistent. */
+function depthOf({ overseer }: TrialAxes): number | null {
+  const [, depth] = /^consistent@1\?depth=(\d+)$/.exec(overseer) ?? [];
+  return overseer === HER ? 1 : depth === undefined ? null : Number(depth);
+}
 
-const villainousOverseer = criterionSweep({
-  id: "villainous-overseer",
-  title: "An overseer who is a bit of a villain: imitation copies her dose, RL on her feedback needs none",
-  arms: [
-    { label: "imitation", holds: dosed("imitation@", "-") },
-    { label: "narrow RL, evaluative feedback, γ = 0.9", holds: onSignal("evaluative-feedback", dosed("narrow-rl@", "discounted-0.9")) },
-  ],
-  knob: { title: "probability q that the overseer seeks her own praise", valueOf: doseOf },
-  panels: [{ title: "true return per step", measure: "returns.true" }],
-  flips: [],
-  summarise: meanOfWorlds,
-});
+/** Imitation and RL in the drawn worlds, as one property of the overseer turns. */
+function overseerSweep(figure: Pick<SweepOptions, "id" | "title" | "knob">): Figure<StudyResults> {
+  const arm =
+    (start: string, criterion: string): Holds =>
+    (axes) =>
+      axes.seed === null &&
+      DRAWN.test(axes.environment) &&
+      axes.method.startsWith(start) &&
+      axes.criterion === criterion &&
+      figure.knob.valueOf(axes) !== null;
+  return criterionSweep({
+    ...figure,
+    arms: [
+      { label: "imitation", holds: arm("imitation@", "-") },
+      { label: "narrow RL, evaluative feedback, γ = 0.9", holds: onSignal("evaluative-feedback", arm("narrow-rl@", "discounted-0.9")) },
+    ],
+    panels: [{ title: "true return per step", measure: "returns.true" }],
+    flips: [],
+    summarise: overWorlds,
+  });
+}
 
 /** An exact arm, and beside it the arm that was learned. */
 function pairs(signal: string, discount: number): readonly ReturnsArm[] {
@@ -201,9 +219,7 @@ function pairs(signal: string, discount: number): readonly ReturnsArm[] {
 const learned = returnsByMethod({
   id: "learned",
   title: "Learned and exact, either side of the flip at 0.6",
-  arms: [0.4, 0.8].flatMap((discount) =>
-    ["evaluative-feedback", "value-difference", "regret-approval"].flatMap((signal) => pairs(signal, discount)),
-  ),
+  arms: [0.4, 0.8].flatMap((discount) => SPEAKING.flatMap((signal) => pairs(signal, discount))),
   axis: "true return per step (mean over seeds; one world, no interval)",
   summarise: meanOfWorlds,
 });
@@ -227,7 +243,16 @@ export const figures: readonly Figure<StudyResults>[] = [
     knob: { title: "horizon T, steps (logarithmic)", scale: "log", valueOf: horizonOf },
   }),
   situations,
-  villainousOverseer,
+  overseerSweep({
+    id: "villainous-overseer",
+    title: "An overseer who is a bit of a villain: imitation copies her dose, RL on her feedback needs none",
+    knob: { title: "probability q that the overseer seeks her own praise", valueOf: doseOf },
+  }),
+  overseerSweep({
+    id: "depth",
+    title: "An overseer who plans further by the same judgement: what is imitated is then the villain",
+    knob: { title: "the overseer's own planning depth H, steps (logarithmic)", scale: "log", valueOf: depthOf },
+  }),
   boatReturns,
   boatMap,
   learned,

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { StudyResults } from "@firebreak/analysis";
 import {
   type ClaimRule,
@@ -63,6 +64,15 @@ const ruleOf = (study: Study, id: string): ClaimRule => {
   return claim;
 };
 
+/** The id that a rule names. */
+function named(study: Study, claim: string, name: string): string {
+  const id = ruleOf(study, claim).rule[name];
+  if (typeof id !== "string") {
+    throw new Error(`the rule of ${claim} names no '${name}'`);
+  }
+  return id;
+}
+
 describe("the study villain decides", () => {
   const drawn = villain.with();
   const nothing = villain.with({ family: "null" });
@@ -70,6 +80,9 @@ describe("the study villain decides", () => {
   let none: StudyResults;
   const decide = (results: StudyResults, study: Study, id: string): string =>
     report.decide[id]?.(results, ruleOf(study, id)).verdict ?? "undecided";
+
+  const sentence = (results: StudyResults, study: Study, id: string): string =>
+    report.decide[id]?.(results, ruleOf(study, id)).sentence ?? "";
 
   beforeAll(() => {
     real = resultsOf(drawn);
@@ -93,17 +106,27 @@ describe("the study villain decides", () => {
     expect(ruleOf(drawn, "C1").rule["criterion"]).toBe(criterion);
   });
 
+  test("what the README says of C1 and C3, number for number", () => {
+    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    const whole = (share: number): string => (100 * share).toFixed(0);
+    const [, gamed, low, high] =
+      /games in ([\d.]+) % of 100 drawn worlds \(([\d.]+) % to ([\d.]+) %\)/.exec(sentence(real, drawn, "C1")) ?? [];
+    expect(readme).toContain(
+      `feedback games in ${whole(Number(gamed) / 100)} % of drawn worlds (${whole(Number(low) / 100)} to ${whole(Number(high) / 100)} %)`,
+    );
+    const top = (report.decide["C3"]?.(real, ruleOf(drawn, "C3")).interval[1] ?? 0) * 100;
+    expect(readme).toContain(`seen or covert (0 to ${top.toFixed(1)} %)`);
+  });
+
   test("otherwise when what the methods did is exchanged", () => {
-    const rule = (id: string, name: string): string => String(ruleOf(drawn, id).rule[name]);
-    const feedback = rule("C1", "treatment");
-    expect(decide(swapped(real, feedback, rule("C3", "treatment")), drawn, "C1")).toBe("not supported");
-    expect(decide(swapped(real, feedback, rule("C3", "treatment")), drawn, "C2")).toBe("not supported");
-    expect(decide(swapped(real, feedback, rule("C3", "treatment")), drawn, "C3")).toBe("not supported");
+    const feedback = named(drawn, "C1", "treatment");
+    expect(decide(swapped(real, feedback, named(drawn, "C3", "treatment")), drawn, "C1")).toBe("not supported");
+    expect(decide(swapped(real, feedback, named(drawn, "C3", "treatment")), drawn, "C2")).toBe("not supported");
+    expect(decide(swapped(real, feedback, named(drawn, "C3", "treatment")), drawn, "C3")).toBe("not supported");
   });
 
   test("C3 not at all when the control that must fail does not", () => {
-    const rule = ruleOf(drawn, "C3").rule;
-    const [control, treatment] = [String(rule["mustFail"]), String(rule["treatment"])];
+    const [control, treatment] = [named(drawn, "C3", "mustFail"), named(drawn, "C3", "treatment")];
     const blunt: StudyResults = {
       ...real,
       results: real.results

@@ -1,7 +1,7 @@
 import type { Progress, RunEvent } from "@firebreak/runner";
 
 /** Where progress is told. */
-export interface ProgressStream {
+interface ProgressStream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
 }

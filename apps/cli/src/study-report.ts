@@ -43,7 +43,7 @@ export async function writeStudyReport(opened: OpenedStudy): Promise<Reported> {
   const { results, report } = await openReport(opened);
   // Plotly and its window take a second to load: only where something is drawn.
   const { writeReport } = await import("@firebreak/runner/render");
-  const { verdicts, files } = await writeReport({
+  const { files, verdicts } = await writeReport({
     report,
     results,
     worldOf: worldsOf(opened),

@@ -59,7 +59,8 @@ describe("compile", () => {
       step: (state, _, chance) => ({ place: chance(0.3, "end") ? "end" : state.place, wet: state.wet }),
     });
     for (let row = 0; row + 1 < dynamics.rowStart.length; row++) {
-      const order = [...sampling.outcome.slice(dynamics.rowStart[row], dynamics.rowStart[row + 1])].map(
+      const order = Array.from(
+        sampling.outcome.subarray(dynamics.rowStart[row], dynamics.rowStart[row + 1]),
         (z) => dynamics.probability[z] ?? 0,
       );
       expect(order).toEqual([...order].sort((x, y) => y - x));

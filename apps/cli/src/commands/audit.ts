@@ -2,7 +2,7 @@ import { createWorldCache, criterionId, type Finding, resolveId, runAudit } from
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { type CriterionFlags, criterionFrom, withSettings } from "../arguments.ts";
 import { openCatalogs } from "../catalogs.ts";
-import { formatTable } from "../table.ts";
+import { formatNumber, formatTable } from "../table.ts";
 
 interface AuditOptions extends GlobalOptions, CriterionFlags {
   readonly signal: string;
@@ -18,7 +18,7 @@ function tellWitness({ witness }: Finding): string {
   }
   const { actions, choices, proxyReturn, trueReturn } = witness;
   const script = choices.length === 0 ? "" : ` --choices ${choices.join(",")}`;
-  return `\n\nwitness: proxy return ${proxyReturn}, true return ${trueReturn}; see it with\n  firebreak replay '${witness.environment}' ${actions.join(",")}${script}`;
+  return `\n\nwitness: proxy return ${formatNumber(proxyReturn)}, true return ${formatNumber(trueReturn)}; see it with\n  firebreak replay '${witness.environment}' ${actions.join(",")}${script}`;
 }
 
 function tell(finding: Finding): string {

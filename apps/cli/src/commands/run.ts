@@ -40,7 +40,10 @@ function abortOnInterrupt(): { readonly signal: AbortSignal; release(): void } {
 
 /** One trial in this thread, where a debugger can follow, and whether it is the same as what is stored. Nothing is written. */
 async function runOne({ loaded, resultsFolder }: OpenedStudy, key: string): Promise<Answer> {
-  const { result, stored } = await replayTrial(loaded.study, key, { resultsFolder });
+  // A run extended by --seeds holds seeds that the study's file does not name.
+  const seed = Number(key.slice(key.lastIndexOf("|") + 1));
+  const seeds = Number.isInteger(seed) ? Math.max(loaded.study.seeds, seed + 1) : loaded.study.seeds;
+  const { result, stored } = await replayTrial({ ...loaded.study, seeds }, key, { resultsFolder });
   const compared = { same: "the same bytes as stored", different: "NOT what is stored", absent: "nothing is stored of it" }[stored];
   return {
     document: { ...result, stored },

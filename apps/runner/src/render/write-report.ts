@@ -3,13 +3,14 @@ import type { DrawnFigure } from "@firebreak/analysis/figures";
 import {
   type DrawnReport,
   drawReport,
-  type PicturedWitness,
-  pictureWitness,
+  pictureWitnesses,
   reportPage,
   type StudyReport,
   type StudyResults,
+  type Verdict,
 } from "@firebreak/analysis/report";
 import type { CompiledEnvironment } from "@firebreak/core";
+import { decideClaims } from "../read/decide-claims.ts";
 import { plotlyBundle } from "./plotly-bundle.ts";
 import { renderSvgs } from "./render-svg.ts";
 import { makeFolder, writeWhole } from "./write-whole.ts";
@@ -27,15 +28,9 @@ export interface ReportTask {
 }
 
 export interface WrittenReport extends DrawnReport {
+  readonly verdicts: readonly Verdict[];
   /** The page first, then the pictures in the order of the figures. */
   readonly files: readonly string[];
-}
-
-function witnessesOf({ results, worldOf }: ReportTask): readonly PicturedWitness[] {
-  return results.findings.flatMap((finding) => {
-    const world = finding.witness === undefined ? undefined : worldOf(finding.witness.environment);
-    return finding.witness === undefined || world === undefined ? [] : [pictureWitness(world, finding, finding.witness)];
-  });
 }
 
 /** Writes figures as `<id>.svg`. @returns The files, in the order of the figures. @throws FirebreakError "cannot-write". */
@@ -50,16 +45,18 @@ async function keepPictures(figures: readonly DrawnFigure[], pictures: readonly 
 
 /**
  * Decides the claims, draws the figures, and writes `report.html` and an SVG file a figure.
- * @throws FirebreakError "cannot-write", or as `drawReport` does.
+ * @throws FirebreakError "cannot-write", or as `decideClaims` does.
  */
 export async function writeReport(task: ReportTask): Promise<WrittenReport> {
+  const verdicts = decideClaims(task.results, task.report);
   const drawn = drawReport(task.report, task.results);
   await makeFolder(task.folder);
   const [rendered, plotly] = await Promise.all([renderSvgs(drawn.figures), plotlyBundle(task.cacheFolder)]);
   const page = reportPage({
     ...drawn,
     results: task.results,
-    witnesses: witnessesOf(task),
+    verdicts,
+    witnesses: pictureWitnesses(task.results.findings, task.worldOf),
     closedForms: task.report.closedForms ?? [],
     pictures: Object.fromEntries(drawn.figures.map(({ id }, at) => [id, rendered[at] ?? ""])),
     plotly,
@@ -69,5 +66,5 @@ export async function writeReport(task: ReportTask): Promise<WrittenReport> {
     await writeWhole(join(task.folder, "report.html"), page),
     ...(await keepPictures(drawn.figures, rendered, join(task.folder, "figures"))),
   ];
-  return { ...drawn, files };
+  return { ...drawn, verdicts, files };
 }

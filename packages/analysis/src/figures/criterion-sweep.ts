@@ -1,9 +1,9 @@
 import type { TrialAxes } from "@firebreak/core";
 import type { Annotation, Data, LayoutAxis, Shape } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
-import { type Arm, missing, type Summarise, summarised, trialsOf } from "./arm.ts";
+import { type Arm, errorBars, missing, type Summarise, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
-import { formatNumber, plainText } from "./label.ts";
+import { formatInterval, formatNumber, plainText } from "./label.ts";
 import { NEUTRAL, styleAt, themed } from "./theme.ts";
 
 /** A value of the swept knob at which a closed form says that the optimum changes. */
@@ -15,10 +15,15 @@ export interface Flip {
 export interface SweepOptions {
   readonly id: string;
   readonly title: string;
-  /** One line each: a signal, usually. */
+  /** One line each: a signal, usually. An arm that optimises nothing (criterion "-") does not turn with the knob: a level line. */
   readonly arms: readonly Arm[];
-  /** A logarithmic axis bears no flips. The knob: its name on the axis, and its value in a trial (`discountOf`, `lookaheadOf`, `horizonOf`). */
-  readonly knob: { readonly title: string; readonly scale?: "linear" | "log"; valueOf(axes: TrialAxes): number | null };
+  /** The knob: its name on the axis, and its value in a trial (`discountOf`, `lookaheadOf`, `horizonOf`). */
+  readonly knob: {
+    readonly title: string;
+    /** "log" where the values span orders of magnitude, and are above 0. Default: "linear". */
+    readonly scale?: "linear" | "log";
+    valueOf(axes: TrialAxes): number | null;
+  };
   /** The panels from top to bottom. `ties` names the measures of a band: least and greatest over proxy-optimal policies. */
   readonly panels: readonly SweepPanel[];
   readonly flips: readonly Flip[];
@@ -36,6 +41,8 @@ export interface SweepPoint {
   readonly value: number;
   readonly least: number;
   readonly greatest: number;
+  /** Of the value; null where `summarise` gives none. */
+  readonly interval: readonly [number, number] | null;
   readonly units: number;
 }
 
@@ -48,41 +55,54 @@ export interface CriterionSweep {
     readonly hasTies: boolean;
     readonly lines: readonly { readonly label: string; readonly points: readonly SweepPoint[] }[];
   }[];
+  /** Labels of arms without a trial. */
+  readonly absent: readonly string[];
 }
 
 /** Pixels: a panel; legend and the lower axis take the rest. */
 const PANEL = 190;
 const FRAME = 96;
 const GAP = 0.1;
+const MOST_MARKS = 16;
 
-function pointsOf(results: StudyResults, arm: Arm, panel: SweepPanel, options: SweepOptions): readonly SweepPoint[] {
-  const trials = trialsOf(results, arm);
-  const values = [...new Set(trials.flatMap(({ axes }) => options.knob.valueOf(axes) ?? []))].sort((x, y) => x - y);
-  return values.flatMap((at) => {
-    const here = trials.filter(({ axes }) => options.knob.valueOf(axes) === at);
-    const summary = summarised(here, panel.measure, options.summarise);
-    const [least, greatest] = (panel.ties ?? []).map((measure) => summarised(here, measure, options.summarise)?.value);
-    return summary === null
-      ? []
-      : [{ at, value: summary.value, least: least ?? summary.value, greatest: greatest ?? summary.value, units: summary.units }];
-  });
+type Trials = ReturnType<typeof trialsOf>;
+
+function pointOf(trials: Trials, at: number, panel: SweepPanel, summarise: Summarise): readonly SweepPoint[] {
+  const summary = summarised(trials, panel.measure, summarise);
+  const [least, greatest] = (panel.ties ?? []).map((measure) => summarised(trials, measure, summarise)?.value);
+  return summary === null ? [] : [{ at, ...summary, least: least ?? summary.value, greatest: greatest ?? summary.value }];
+}
+
+/** The trials of an arm by the value of the knob, in rising order; one that optimises nothing stands at both ends of `range`. */
+function byKnob(trials: Trials, options: SweepOptions, range: readonly number[]): readonly (readonly [number, Trials])[] {
+  const groups = new Map<number, Trials[number][]>();
+  for (const trial of trials) {
+    const at = options.knob.valueOf(trial.axes);
+    for (const value of at !== null ? [at] : trial.axes.criterion === "-" ? range : []) {
+      groups.set(value, [...(groups.get(value) ?? []), trial]);
+    }
+  }
+  return [...groups].sort(([x], [y]) => x - y);
 }
 
 function select(results: StudyResults, options: SweepOptions): CriterionSweep {
+  const { id, knob, flips, summarise } = options;
+  const trials = options.arms.map((arm) => trialsOf(results, arm));
+  const values = trials.flat().flatMap(({ axes }) => knob.valueOf(axes) ?? []);
+  if (values.length === 0) {
+    throw missing(id, `no finished trial with a ${knob.title} of ${options.arms.map(({ label }) => `'${label}'`).join(", ")}`);
+  }
+  const range = [values.reduce((least, value) => Math.min(least, value)), values.reduce((most, value) => Math.max(most, value))];
+  const arms = options.arms.map(({ label }, at) => ({ label, groups: byKnob(trials[at] ?? [], options, range) }));
   const panels = options.panels.map((panel) => ({
     title: panel.title,
     hasTies: panel.ties !== undefined,
-    lines: options.arms
-      .map((arm) => ({ label: arm.label, points: pointsOf(results, arm, panel, options) }))
+    lines: arms
+      .map(({ label, groups }) => ({ label, points: groups.flatMap(([at, here]) => pointOf(here, at, panel, summarise)) }))
       .filter(({ points }) => points.length > 0),
   }));
-  if (panels.every(({ lines }) => lines.length === 0)) {
-    throw missing(
-      options.id,
-      `no finished trial with a ${options.knob.title} of ${options.arms.map(({ label }) => `'${label}'`).join(", ")}`,
-    );
-  }
-  return { knob: options.knob.title, scale: options.knob.scale ?? "linear", flips: options.flips, panels };
+  const absent = arms.filter(({ groups }) => groups.length === 0).map(({ label }) => label);
+  return { knob: knob.title, scale: knob.scale ?? "linear", flips, panels, absent };
 }
 
 const suffix = (panel: number): string => (panel === 0 ? "" : String(panel + 1));
@@ -144,14 +164,24 @@ function lineTrace(
     showlegend: at.panel === 0,
     x: points.map((point) => point.at),
     y: points.map(({ value }) => value),
+    // Only where there is an interval: Plotly draws a cap for an empty one.
+    ...(points.some(({ interval }) => interval !== null) ? { error_y: { ...errorBars(points), color, thickness: 1.5, width: 3 } } : {}),
     line: { color, dash, width: 2 },
-    marker: { color, symbol: `${symbol}-open`, size: 6 + 2.5 * (at.count - 1 - at.line), line: { width: 1.8, color } },
+    marker: {
+      color,
+      symbol: `${symbol}-open`,
+      size: 6 + 2.5 * (at.count - 1 - at.line),
+      line: { width: 1.8, color },
+      // Marks tell lines apart; more of them would merge into one.
+      maxdisplayed: points.length > MOST_MARKS ? MOST_MARKS : 0,
+    },
     hovertemplate: `${plainText(label)}<br>%{x:.4g}: %{y:.4g}<extra></extra>`,
     yaxis: `y${suffix(at.panel)}`,
   } as Data; // as above
 }
 
-function flipMarks(flips: readonly Flip[]): { readonly shapes: Partial<Shape>[]; readonly annotations: Partial<Annotation>[] } {
+/** An annotation's place on a logarithmic axis is the exponent, a shape's is the value. */
+function flipMarks({ flips, scale }: CriterionSweep): { readonly shapes: Partial<Shape>[]; readonly annotations: Partial<Annotation>[] } {
   return {
     shapes: flips.map(({ at }) => ({
       type: "line",
@@ -166,7 +196,7 @@ function flipMarks(flips: readonly Flip[]): { readonly shapes: Partial<Shape>[];
     // Labels stand above one another, the leftmost on top: two flips close together cannot meet.
     annotations: flips.map(({ at, label }, index) => ({
       text: plainText(label),
-      x: at,
+      x: scale === "log" ? Math.log10(at) : at,
       xref: "x",
       xanchor: "center",
       y: 1,
@@ -194,10 +224,10 @@ function ticks(scale: CriterionSweep["scale"], panels: CriterionSweep["panels"])
   return { type: "log", tickvals, ticktext: tickvals.map(formatNumber) };
 }
 
-function draw({ knob, scale, flips, panels }: CriterionSweep): PlotSpec {
+function draw(sweep: CriterionSweep): PlotSpec {
+  const { knob, scale, flips, panels } = sweep;
   const labels = [...new Set(panels.flatMap(({ lines }) => lines.map(({ label }) => label)))];
   const headroom = 18 * flips.length;
-
   const data = panels.flatMap(({ lines, hasTies }, panel) => [
     ...lines.flatMap(({ label, points }) =>
       hasTies && points.some(isTied)
@@ -217,7 +247,7 @@ function draw({ knob, scale, flips, panels }: CriterionSweep): PlotSpec {
         height: FRAME + headroom + PANEL * panels.length,
         margin: { l: 12, r: 12, t: 44 + headroom, b: 12 },
         showlegend: true,
-        ...flipMarks(flips),
+        ...flipMarks(sweep),
       }),
       xaxis: { title: { text: plainText(knob) }, anchor: `y${suffix(panels.length - 1)}` as "y", ...ticks(scale, panels) }, // as above
       ...Object.fromEntries(axes),
@@ -225,26 +255,38 @@ function draw({ knob, scale, flips, panels }: CriterionSweep): PlotSpec {
   };
 }
 
-function describe({ knob, flips, panels }: CriterionSweep): string {
+function describe({ knob, flips, panels, absent }: CriterionSweep): string {
   const lines = panels.flatMap(({ title, lines }) =>
     lines.map(({ label, points }) => {
       const numbers = points.map((point) => {
         const range = isTied(point) ? ` (ties ${formatNumber(point.least)} to ${formatNumber(point.greatest)})` : "";
-        return `${formatNumber(point.at)}: ${formatNumber(point.value)}${range}`;
+        const sure = point.interval === null ? "" : ` ${formatInterval(point.interval)}`;
+        return `${formatNumber(point.at)}: ${formatNumber(point.value)}${sure}${range}`;
       });
       return `${title}, ${label}, at ${knob} ${numbers.join(", ")}.`;
     }),
   );
   const marks = flips.map(({ at, label }) => `A vertical line at ${formatNumber(at)} marks "${label}".`);
-  return [`Line plots against ${knob}.`, ...lines, ...marks].join(" ");
+  const none = absent.length === 0 ? [] : [`No result for: ${absent.join(", ")}.`];
+  return [`Line plots against ${knob}.`, ...lines, ...marks, ...none].join(" ");
 }
 
 function tabulate({ knob, panels }: CriterionSweep): NumbersTable {
   return {
-    columns: ["panel", "line", knob, "value", "least over ties", "greatest over ties", "n"],
+    columns: ["panel", "line", knob, "value", "interval from", "interval to", "least over ties", "greatest over ties", "n"],
     rows: panels.flatMap(({ title, lines }) =>
       lines.flatMap(({ label, points }) =>
-        points.map(({ at, value, least, greatest, units }) => [title, label, at, value, least, greatest, units]),
+        points.map(({ at, value, interval, least, greatest, units }) => [
+          title,
+          label,
+          at,
+          value,
+          interval?.[0] ?? null,
+          interval?.[1] ?? null,
+          least,
+          greatest,
+          units,
+        ]),
       ),
     ),
   };

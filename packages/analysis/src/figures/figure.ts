@@ -21,8 +21,8 @@ export interface Figure<Results, Selected = unknown> {
   draw(selected: Selected): PlotSpec;
   /** What a reader who cannot see it should know, numbers included. */
   describe(selected: Selected): string;
-  /** What is drawn, as a table. */
-  tabulate(selected: Selected): NumbersTable;
+  /** What is drawn, as a table. A figure without one shows its description only. */
+  tabulate?(selected: Selected): NumbersTable;
 }
 
 /** A figure drawn: what a page or a picture file is made from. JSON. */
@@ -31,7 +31,7 @@ export interface DrawnFigure {
   readonly title: string;
   readonly spec: PlotSpec;
   readonly alt: string;
-  readonly numbers: NumbersTable;
+  readonly numbers: NumbersTable | null;
 }
 
 /** Runs a figure's stages. @throws FirebreakError "missing-results". */
@@ -42,6 +42,6 @@ export function drawFigure<Results, Selected>(figure: Figure<Results, Selected>,
     title: figure.title,
     spec: figure.draw(selected),
     alt: figure.describe(selected),
-    numbers: figure.tabulate(selected),
+    numbers: figure.tabulate?.(selected) ?? null,
   };
 }

@@ -1,3 +1,8 @@
+import { FONT_SIZE } from "./theme.ts";
+
+/** Ems from one line to the next: how Plotly sets lines. */
+const LINE_HEIGHT = 1.3;
+
 /** A number as text: three significant digits, a true minus, no exponent between 0.0005 and a million. */
 export function formatNumber(value: number): string {
   const size = Math.abs(value);
@@ -35,6 +40,13 @@ export function wrapLabel(label: string, width: number): string {
     }
   }
   return lines.join("<br>");
+}
+
+/** Labels of rows in lines of at most 30 characters, and the least pitch in pixels at which those of neighbouring rows stay apart. */
+export function rowLabels(labels: readonly string[]): { readonly texts: string[]; readonly pitch: number } {
+  const texts = labels.map((label) => wrapLabel(plainText(label), 30));
+  const lines = Math.max(1, ...texts.map((text) => text.split("<br>").length));
+  return { texts, pitch: 8 + Math.ceil(FONT_SIZE * LINE_HEIGHT * lines) };
 }
 
 /** What Plotly reads as markup is written as text: labels come from ids and titles that anyone may write. */

@@ -2,7 +2,7 @@ import type { Annotation, Data } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
 import { type Arm, errorBars, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
-import { formatInterval, formatNumber, plainText, wrapLabel } from "./label.ts";
+import { formatInterval, formatNumber, plainText, rowLabels, wrapLabel } from "./label.ts";
 import { NEUTRAL, styleAt, themed } from "./theme.ts";
 
 /** Contestants are compared; references and uniform play are there to compare with, and are marked apart. */
@@ -39,9 +39,20 @@ export interface Returns {
   readonly absent: readonly string[];
 }
 
-/** Pixels: the pitch of rows, which leaves room for a label of two lines; legend, axis and its title take the rest. */
-const ROW = 42;
+/** Pixels: the least pitch of rows; legend, axis and its title take the rest. */
+const ROW = 34;
 const FRAME = 124;
+
+/** Summarised least and greatest return over ties; null where every trial's two ends meet. */
+function tiesOf(trials: ReturnType<typeof trialsOf>, summarise: Summarise): readonly [number, number] | null {
+  const isTied = trials.some(({ measures }) => {
+    const most = measures["returns.trueMax"] ?? 0;
+    return most - (measures["returns.trueMin"] ?? 0) > 1e-9 * (1 + Math.abs(most));
+  });
+  const least = isTied ? summarised(trials, "returns.trueMin", summarise) : null;
+  const most = isTied ? summarised(trials, "returns.trueMax", summarise) : null;
+  return least === null || most === null ? null : [least.value, most.value];
+}
 
 function select(results: StudyResults, { id, arms, axis, summarise }: ReturnsOptions): Returns {
   const rows: ReturnsRow[] = [];
@@ -53,9 +64,7 @@ function select(results: StudyResults, { id, arms, axis, summarise }: ReturnsOpt
       absent.push(arm.label);
       continue;
     }
-    const least = summarised(trials, "returns.trueMin", summarise)?.value ?? summary.value;
-    const most = summarised(trials, "returns.trueMax", summarise)?.value ?? summary.value;
-    const ties = most - least > 1e-9 * (1 + Math.abs(most)) ? ([least, most] as const) : null;
+    const ties = tiesOf(trials, summarise);
     rows.push({ label: arm.label, group: arm.group, role: arm.role, ...summary, ties });
   }
   if (rows.length === 0) {
@@ -155,16 +164,17 @@ function draw({ axis, rows }: Returns): PlotSpec {
   const groups = [...new Set(rows.map(({ group }) => group))];
   const contestants = groups.filter((group) => rows.some((row) => row.group === group && row.role === "contestant"));
   const colourOf = (group: string): string => (contestants.includes(group) ? styleAt(contestants.indexOf(group)).color : NEUTRAL);
+  const { texts, pitch } = rowLabels(rows.map(({ label }) => label));
   const widest = Math.max(...rows.map(({ value, interval }) => formatNumber(value).length + formatInterval(interval).length));
   return {
     data: [...tieTrace(rows), ...groups.map((group) => groupTrace(rows, group, colourOf(group)))],
     layout: themed({
-      height: FRAME + ROW * rows.length,
+      height: FRAME + Math.max(ROW, pitch) * rows.length,
       margin: { l: 12, r: 24 + 7 * widest, t: 52, b: 12 },
       xaxis: { title: { text: wrapLabel(plainText(axis), 62) }, nticks: 6, range: paddedRange(rows) },
       yaxis: {
         tickvals: rows.map((_, at) => at),
-        ticktext: rows.map(({ label }) => wrapLabel(plainText(label), 30)),
+        ticktext: texts,
         range: [rows.length - 0.4, -0.6],
         showgrid: true,
         ticks: "",

@@ -2,7 +2,7 @@ import type { Annotation, Data } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
 import { type Arm, errorBars, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
-import { formatInterval, formatNumber, plainText, wrapLabel } from "./label.ts";
+import { formatInterval, formatNumber, plainText, rowLabels } from "./label.ts";
 import { NEUTRAL, PALETTE, themed } from "./theme.ts";
 
 /** One arm's split, in the overseer's units per step: Δ = conduct + situations (Shapley, facts of audit 1). */
@@ -30,7 +30,7 @@ export interface SituationBars {
   readonly absent: readonly string[];
 }
 
-/** Pixels: the pitch of rows; bars above, Δ with its interval below them. */
+/** Pixels: the least pitch of rows; bars above, Δ with its interval below them. */
 const ROW = 46;
 const FRAME = 100;
 const BAR_AT = -0.14;
@@ -106,11 +106,12 @@ function verdictColumn(rows: readonly SituationRow[]): Partial<Annotation>[] {
 }
 
 function draw({ rows }: SituationBars): PlotSpec {
+  const { texts, pitch } = rowLabels(rows.map(({ label }) => label));
   const widest = Math.max(11, ...rows.map(({ verdict }) => verdict.length));
   return {
     data: [barTrace(rows, "conduct", "conduct"), barTrace(rows, "situations", "situations"), deltaTrace(rows)],
     layout: themed({
-      height: FRAME + ROW * rows.length,
+      height: FRAME + Math.max(ROW, pitch) * rows.length,
       barmode: "relative",
       margin: { l: 12, r: 24 + 8 * widest, t: 44, b: 12 },
       xaxis: {
@@ -121,7 +122,7 @@ function draw({ rows }: SituationBars): PlotSpec {
       },
       yaxis: {
         tickvals: rows.map((_, at) => at),
-        ticktext: rows.map(({ label }) => wrapLabel(plainText(label), 30)),
+        ticktext: texts,
         range: [rows.length - 0.4, -0.6],
         showgrid: false,
         ticks: "",

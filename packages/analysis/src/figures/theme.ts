@@ -11,7 +11,7 @@ export const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "triangle-
 export const DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"] as const;
 
 /** Arial's widths wherever it is opened: these families have the same metrics. */
-export const FONT_FAMILY = "Arimo, Arial, Helvetica, 'Liberation Sans', sans-serif";
+const FONT_FAMILY = "Arimo, Arial, Helvetica, 'Liberation Sans', sans-serif";
 /** Pixels, at a picture width of 720, which prints at 7 points in a column of 84 mm and at 9 in one of 160 mm. */
 export const FONT_SIZE = 13;
 

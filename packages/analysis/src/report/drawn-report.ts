@@ -1,6 +1,6 @@
 import { FirebreakError } from "@firebreak/core";
 import { type DrawnFigure, drawFigure } from "../figures/figure.ts";
-import type { StudyReport, StudyResults, Verdict } from "./study-report.ts";
+import type { StudyReport, StudyResults } from "./study-report.ts";
 
 /** A figure that the results could not fill, and why: named in the page, never left out in silence. */
 export interface UndrawnFigure {
@@ -9,26 +9,14 @@ export interface UndrawnFigure {
   readonly reason: string;
 }
 
-/** What a study's report makes of its results. */
+/** What a study's report draws of its results. */
 export interface DrawnReport {
-  readonly verdicts: readonly Verdict[];
   readonly figures: readonly DrawnFigure[];
   readonly undrawn: readonly UndrawnFigure[];
 }
 
-/** Decides every claim and draws every figure. @throws FirebreakError "bad-study" for a claim that nothing decides. */
+/** Draws every figure that the results can fill. Throws whatever a figure throws but "missing-results". */
 export function drawReport(report: StudyReport, results: StudyResults): DrawnReport {
-  const verdicts = results.study.claims.map((claim) => {
-    const decide = report.decide[claim.id];
-    if (decide === undefined) {
-      const known = Object.keys(report.decide).join(", ") || "none";
-      throw new FirebreakError(
-        "bad-study",
-        `Cannot decide claim '${claim.id}' of study '${results.study.id}': its report decides ${known}`,
-      );
-    }
-    return decide(results, claim);
-  });
   const figures: DrawnFigure[] = [];
   const undrawn: UndrawnFigure[] = [];
   for (const figure of report.figures) {
@@ -41,5 +29,5 @@ export function drawReport(report: StudyReport, results: StudyResults): DrawnRep
       undrawn.push({ id: figure.id, title: figure.title, reason: error.message });
     }
   }
-  return { verdicts, figures, undrawn };
+  return { figures, undrawn };
 }

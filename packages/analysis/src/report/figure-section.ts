@@ -14,7 +14,7 @@ function figureOf({ id, title, alt, numbers, spec }: DrawnFigure, number: number
 <figcaption><strong>Figure ${number}.</strong> ${title}</figcaption>
 <details><summary>Numbers and description of figure ${number}</summary>
 <p>${alt}</p>
-${table({ caption: `The numbers of figure ${number}`, ...numbers })}</details>
+${numbers === null ? null : table({ caption: `The numbers of figure ${number}`, ...numbers })}</details>
 </figure>\n`;
 }
 

@@ -4,7 +4,7 @@ export interface Html {
 }
 
 /** Text as the content of an element or of a quoted attribute. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
 }
 
@@ -33,4 +33,10 @@ export function html(markup: TemplateStringsArray, ...parts: readonly Part[]): H
 /** Data for a script of the page: JSON that cannot end its element. */
 export function jsonFor(value: unknown): Html {
   return trusted(JSON.stringify(value).replaceAll("<", "\\u003c"));
+}
+
+/** An id or key, to be broken between its parts before anywhere else. */
+export function idCode(id: string): Html {
+  const parts = id.split(/(?=[?&|])/).map((part) => html`${part}<wbr>`);
+  return html`<code>${parts}</code>`;
 }

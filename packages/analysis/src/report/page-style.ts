@@ -27,16 +27,20 @@ caption{text-align:left;padding:.5rem 0;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);font-weight:inherit}
 thead th{font-weight:600;vertical-align:bottom;border-bottom:2px solid var(--line)}
 tbody th,td{overflow-wrap:break-word}
-#results tbody th,#ledger tbody th,#provenance td{overflow-wrap:anywhere;min-width:11rem}
-#results tbody th,#ledger tbody th{font:.85em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
-#results td:nth-child(2),#results td:nth-child(3){white-space:nowrap}
+#results tbody th,#ledger tbody th{overflow-wrap:break-word;min-width:14rem}
+ul.bare{list-style:none;margin:0;padding:0}
 #results .scroll,#ledger .scroll{max-height:36rem;overflow:auto}
 #results thead th,#ledger thead th{position:sticky;top:0;background:var(--paper)}
-#verdicts td,#verdicts th,#audits td{min-width:7rem}
-#verdicts td:nth-child(4),#verdicts tbody th{min-width:14rem}
+#verdicts td,#verdicts th,#audits td,#provenance td{min-width:7rem}
+#verdicts td:nth-child(4),#provenance td{overflow-wrap:anywhere}
+#verdicts tbody th{width:30%}
+#verdicts td:nth-child(4){width:40%}
+.provisional{margin:.5rem 0 0;color:var(--quiet)}
+.steps table{min-width:0}
 #audits td:nth-child(4){min-width:16rem}
+.right{text-align:right}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.nowrap{white-space:nowrap}
+.nowrap{white-space:nowrap;overflow-wrap:normal}
 .verdict{font-weight:600;white-space:nowrap}
 .supported{color:var(--good)}.not-supported,.fired{color:var(--bad)}.depends{color:var(--mixed)}.silent{color:var(--quiet)}
 details{margin:.5rem 0}

@@ -1,4 +1,13 @@
-import { type CompiledEnvironment, type Finding, FirebreakError, type Playback, replay, type State, type Witness } from "@firebreak/core";
+import {
+  type CompiledEnvironment,
+  canonicalJson,
+  type Finding,
+  FirebreakError,
+  type Playback,
+  replay,
+  type State,
+  type Witness,
+} from "@firebreak/core";
 import { type Tile, tileAt, tilesOf } from "../figures/world-map.ts";
 
 /** A map of an episode; `rows` and `columns` count its cells. */
@@ -16,9 +25,10 @@ export interface Frame {
 
 /** A witness with everything a page needs to play it step by step. JSON. */
 export interface PicturedWitness {
-  readonly finding: Finding;
+  /** What it shows: several detectors may find the same episode. */
+  readonly findings: readonly [Finding, ...Finding[]];
   readonly playback: Playback;
-  readonly events: Witness["events"];
+  readonly witness: Witness;
   /** Empty where the world draws no picture. */
   readonly maps: readonly EpisodeMap[];
   /** One a state: the start, and each step's end. Empty where there are no maps. */
@@ -54,13 +64,37 @@ function frameMaker(world: CompiledEnvironment): { readonly maps: EpisodeMap[]; 
   };
 }
 
-/**
- * Plays a finding's witness again, on the author's own step function, and draws each state.
- * @throws FirebreakError as `replay` does, where the witness does not replay in this world.
- */
-export function pictureWitness(world: CompiledEnvironment, finding: Finding, witness: Witness): PicturedWitness {
+function pictured(world: CompiledEnvironment, findings: readonly [Finding, ...Finding[]], witness: Witness): PicturedWitness {
   const playback = replay(world.environment, witness.actions, witness.choices);
   const maker = frameMaker(world);
   const frames = maker === null ? [] : [playback.start, ...playback.steps.map(({ to }) => to)].map((label) => maker.frameOf(label));
-  return { finding, playback, events: witness.events, maps: maker?.maps ?? [], frames };
+  return { findings, playback, witness, maps: maker?.maps ?? [], frames };
+}
+
+/**
+ * Plays the witnesses of findings again, on the author's own step function, and draws each state; equal episodes of equal subjects
+ * once. Findings without a witness, or in a world that `worldOf` does not know, are left out.
+ *
+ * @throws FirebreakError as `replay` does, where a witness does not replay.
+ */
+export function pictureWitnesses(
+  findings: readonly Finding[],
+  worldOf: (id: string) => CompiledEnvironment | undefined,
+): readonly PicturedWitness[] {
+  const episodes = new Map<string, { readonly findings: [Finding, ...Finding[]]; readonly witness: Witness }>();
+  for (const finding of findings) {
+    if (finding.witness !== undefined) {
+      const key = canonicalJson([finding.subject, finding.witness.actions, finding.witness.choices]);
+      const known = episodes.get(key);
+      if (known === undefined) {
+        episodes.set(key, { findings: [finding], witness: finding.witness });
+      } else {
+        known.findings.push(finding);
+      }
+    }
+  }
+  return [...episodes.values()].flatMap((episode) => {
+    const world = worldOf(episode.witness.environment);
+    return world === undefined ? [] : [pictured(world, episode.findings, episode.witness)];
+  });
 }

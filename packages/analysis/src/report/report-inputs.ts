@@ -1,10 +1,11 @@
 import type { DrawnReport } from "./drawn-report.ts";
 import type { PicturedWitness } from "./pictured-witness.ts";
-import type { StudyResults, TypesetForm } from "./study-report.ts";
+import type { StudyResults, TypesetForm, Verdict } from "./study-report.ts";
 
 /** Everything that a report page is made of. */
 export interface ReportInputs extends DrawnReport {
   readonly results: StudyResults;
+  readonly verdicts: readonly Verdict[];
   readonly witnesses: readonly PicturedWitness[];
   readonly closedForms: readonly TypesetForm[];
   /** SVG documents by figure id: shown until the interactive figure is drawn, in print, and where scripts do not run. */

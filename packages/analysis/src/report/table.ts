@@ -9,8 +9,10 @@ export function table(parts: {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly TableCell[])[];
 }): Html {
-  const head = parts.columns.map((column) => html`<th scope="col">${column}</th>`);
-  const body = parts.rows.map((row) => html`<tr>${row.map((cell, at) => cellOf(cell, at === 0))}</tr>\n`);
+  const isNumber = (at: number): boolean =>
+    at > 0 && parts.rows.length > 0 && parts.rows.every((row) => typeof row[at] === "number" || row[at] === null);
+  const head = parts.columns.map((column, at) => html`<th scope="col"${isNumber(at) ? html` class="right"` : null}>${column}</th>`);
+  const body = parts.rows.map((row) => html`<tr>${row.map((cell, at) => cellOf(cell, { heads: at === 0, numeric: isNumber(at) }))}</tr>\n`);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${parts.caption}"><table>
 <caption>${parts.caption}</caption>
 <thead><tr>${head}</tr></thead>
@@ -18,9 +20,10 @@ export function table(parts: {
 ${body}</tbody></table></div>\n`;
 }
 
-function cellOf(cell: TableCell, heads: boolean): Html {
+function cellOf(cell: TableCell, { heads, numeric }: { readonly heads: boolean; readonly numeric: boolean }): Html {
+  const content = typeof cell === "number" ? formatNumber(cell) : (cell ?? "–");
   if (heads) {
-    return html`<th scope="row">${typeof cell === "number" ? formatNumber(cell) : cell}</th>`;
+    return html`<th scope="row">${content}</th>`;
   }
-  return typeof cell === "number" ? html`<td class="number">${formatNumber(cell)}</td>` : html`<td>${cell ?? "–"}</td>`;
+  return numeric || typeof cell === "number" ? html`<td class="number">${content}</td>` : html`<td>${content}</td>`;
 }

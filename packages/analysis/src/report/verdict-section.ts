@@ -10,13 +10,15 @@ const SIGN: Readonly<Record<Verdict["verdict"], string>> = { supported: "✓", "
 function rowOf(verdict: Verdict, position: string, fixedBefore: boolean): readonly (string | Html)[] {
   const kind = verdict.verdict.replace(" ", "-");
   const provisional =
-    verdict.provisional === undefined ? null : html`<br><small><strong>provisional</strong>: ${verdict.provisional}</small>`;
+    verdict.provisional === undefined ? null : html`<p class="provisional"><strong>Provisional</strong>: ${verdict.provisional}</p>`;
+  const fixed = fixedBefore ? html`rule fixed before the results` : html`<strong>rule changed after results were stored</strong>`;
   return [
     html`<strong>${verdict.id}</strong> ${position}`,
-    html`<span class="verdict ${kind}">${SIGN[verdict.verdict]} ${verdict.verdict}</span>${provisional}`,
+    html`<span class="verdict ${kind}">${SIGN[verdict.verdict]} ${verdict.verdict}</span>${
+      provisional === null ? null : html` <small>(provisional)</small>`
+    }<br><small>${fixed}</small>`,
     html`<span class="nowrap">${formatNumber(verdict.estimate)} ${formatInterval(verdict.interval)}</span><br><small>${verdict.unit}</small>`,
-    verdict.sentence,
-    fixedBefore ? "before the results" : html`<strong>changed after results were stored</strong>`,
+    html`${verdict.sentence}${provisional}`,
   ];
 }
 
@@ -28,7 +30,7 @@ export function verdictSection({ results, verdicts }: ReportInputs): Html {
   );
   const rules = claims.map(({ id, rule }) => html`<li><strong>${id}</strong> <code>${canonicalJson(rule)}</code></li>`);
   return html`<section id="verdicts"><h2>Verdicts</h2>
-${table({ caption: "What the results say of each claim", columns: ["claim", "verdict", "estimate", "in words", "rule fixed"], rows })}
+${table({ caption: "What the results say of each claim", columns: ["claim", "verdict", "estimate", "in words"], rows })}
 <details><summary>The decision rules</summary><p>Hash of the rules: <code>${results.rulesHash}</code></p><ul>${rules}</ul></details>
 </section>\n`;
 }

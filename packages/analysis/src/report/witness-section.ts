@@ -13,8 +13,8 @@ function mapOf(map: EpisodeMap, number: number, here: number): Html {
   }>${tiles}</div>`;
 }
 
-function eventsAt({ events }: PicturedWitness, time: number): string {
-  return events
+function eventsAt({ witness }: PicturedWitness, time: number): string {
+  return witness.events
     .filter((event) => event.time === time)
     .map(({ kind }) => kind)
     .join(", ");
@@ -39,14 +39,13 @@ function stepRows(witness: PicturedWitness): readonly Html[] {
 }
 
 function witnessOf(witness: PicturedWitness, number: number): Html {
-  const { finding, playback, maps, frames } = witness;
-  const { environment, signal, criterion } = finding.subject;
+  const { findings, playback, maps, frames } = witness;
+  const { environment, signal, criterion } = findings[0].subject;
+  const detectors = findings.map(({ detector }) => detector).join(" and ");
   const here = frames[0]?.tile ?? -1;
-  return html`<article class="witness" aria-label="Witness ${number}"><h3>Witness ${number}: ${finding.detector}, ${signal} in ${environment}</h3>
-<p>${finding.sentence}</p>
-<p>The policy is optimal for <code>${signal}</code> under <code>${criterion}</code>. ${playback.steps.length} steps, true return ${formatNumber(playback.trueReturn)}${
-    finding.witness === undefined ? null : html`, proxy return ${formatNumber(finding.witness.proxyReturn)}`
-  }.</p>
+  return html`<article class="witness" aria-label="Witness ${number}"><h3>Witness ${number}: ${detectors}, ${signal} in ${environment}</h3>
+${findings.map(({ sentence }) => html`<p>${sentence}</p>`)}
+<p>The policy is optimal for <code>${signal}</code> under <code>${criterion}</code>. ${playback.steps.length} steps, true return ${formatNumber(playback.trueReturn)}, proxy return ${formatNumber(witness.witness.proxyReturn)}.</p>
 <div class="player">
 <div class="stage">${maps.map((map, at) => mapOf(map, at, at === 0 ? here : -1))}
 <div class="buttons needs-script" role="group" aria-label="Step through the episode"><button type="button" data-move="first">start</button> <button type="button" data-move="-1">◀ back</button> <button type="button" data-move="1">step ▶</button></div>
