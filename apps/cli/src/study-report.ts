@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { StudyReport, StudyResults, Verdict } from "@firebreak/analysis";
 import { type CompiledEnvironment, compile } from "@firebreak/core";
 import { folderOf, loadReport, readResults, reportFileOf } from "@firebreak/runner";
+import { commandLine } from "./invocation.ts";
 import type { OpenedStudy } from "./study.ts";
 import { formatNumber, formatTable } from "./table.ts";
 
@@ -34,8 +35,8 @@ function worldsOf({ loaded }: OpenedStudy): (id: string) => CompiledEnvironment 
 
 /** The command that computes one trial of this study again. */
 function replayCommand({ name, loaded }: OpenedStudy): (key: string) => string {
-  const settings = Object.entries(loaded.values).map(([parameter, value]) => ` --set ${parameter}=${value}`);
-  return (key) => `firebreak run ${name}${settings.join("")} --only '${key}' --inline`;
+  const settings = Object.entries(loaded.values).flatMap(([parameter, value]) => ["--set", `${parameter}=${value}`]);
+  return (key) => commandLine("run", name, ...settings, "--only", key, "--inline");
 }
 
 /** Decides a study's claims on its stored results and writes the page and the pictures into the run's folder. Trains nothing. */
