@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StudyReport, StudyResults, Verdict } from "@firebreak/analysis";
 import { type CompiledEnvironment, compile } from "@firebreak/core";
-import { folderOf, loadReport, readResults, reportFileOf } from "@firebreak/runner";
+import { checkDecisions, folderOf, loadReport, readResults, reportFileOf } from "@firebreak/runner";
 import { commandLine } from "./invocation.ts";
 import type { OpenedStudy } from "./study.ts";
 import { formatNumber, formatTable } from "./table.ts";
@@ -14,12 +14,18 @@ export interface Reported {
   readonly files: readonly string[];
 }
 
-/** A study's stored results with its report; a study without claims needs no report file. */
-export async function openReport(opened: OpenedStudy): Promise<{ readonly results: StudyResults; readonly report: StudyReport }> {
-  const { loaded, file, resultsFolder, cacheFolder } = opened;
-  const results = await readResults(folderOf(loaded.study, resultsFolder), loaded.study);
-  const needed = loaded.study.claims.length > 0 || existsSync(reportFileOf(file));
-  return { results, report: needed ? await loadReport(file, { cacheFolder }) : { decide: {}, figures: [] } };
+/** A study's report, which decides all of its claims; a study without claims needs no report file. */
+export async function openReport({ loaded, file, cacheFolder }: OpenedStudy): Promise<StudyReport> {
+  const { claims } = loaded.study;
+  const needed = claims.length > 0 || existsSync(reportFileOf(file));
+  const report = needed ? await loadReport(file, { cacheFolder }) : { decide: {}, figures: [] };
+  checkDecisions(claims, report, { file: reportFileOf(file) });
+  return report;
+}
+
+/** What is stored of a study. */
+export function readStored({ loaded, resultsFolder }: OpenedStudy): Promise<StudyResults> {
+  return readResults(folderOf(loaded.study, resultsFolder), loaded.study);
 }
 
 /** The study's worlds by id, compiled when a witness needs one. */
@@ -40,13 +46,14 @@ function replayCommand({ name, loaded }: OpenedStudy): (key: string) => string {
 }
 
 /** Decides a study's claims on its stored results and writes the page and the pictures into the run's folder. Trains nothing. */
-export async function writeStudyReport(opened: OpenedStudy): Promise<Reported> {
-  const { results, report } = await openReport(opened);
+export async function writeStudyReport(opened: OpenedStudy, report: StudyReport): Promise<Reported> {
+  const results = await readStored(opened);
   // Plotly and its window take a second to load: only where something is drawn.
   const { writeReport } = await import("@firebreak/runner/render");
   const { files, verdicts } = await writeReport({
     report,
     results,
+    place: { file: reportFileOf(opened.file) },
     worldOf: worldsOf(opened),
     folder: folderOf(opened.loaded.study, opened.resultsFolder),
     cacheFolder: join(opened.cacheFolder, ".firebreak"),

@@ -6,7 +6,7 @@ import { openEventLog } from "../event-log.ts";
 import { EXIT } from "../failure.ts";
 import { openProgress } from "../progress.ts";
 import { type OpenedStudy, openStudy, type StudyOptions } from "../study.ts";
-import { type Reported, tellVerdicts, writeStudyReport } from "../study-report.ts";
+import { openReport, type Reported, tellVerdicts, writeStudyReport } from "../study-report.ts";
 import { formatFields } from "../table.ts";
 
 interface RunOptions extends GlobalOptions, StudyOptions {
@@ -84,6 +84,8 @@ export async function run([name = ""]: readonly string[], options: RunOptions): 
   if (options.only !== undefined) {
     return runOne(opened, options.only);
   }
+  // A report that does not decide every claim is found now, not after a night's trials.
+  const report = await openReport(opened);
   const json = options.json === true;
   const progress = await openProgress(process.stderr, { silent: json });
   const log = await openEventLog(options.log);
@@ -99,7 +101,7 @@ export async function run([name = ""]: readonly string[], options: RunOptions): 
       ...(workers === undefined ? {} : { workers }),
       ...(options.fresh === undefined ? {} : { fresh: true }),
     });
-    const reported = outcome.status === "complete" ? await writeStudyReport(opened) : null;
+    const reported = outcome.status === "complete" ? await writeStudyReport(opened, report) : null;
     const { study, fingerprint, folder, progress: counts, refused } = outcome;
     return {
       document: {
