@@ -3,7 +3,7 @@ import { folderOf } from "@firebreak/runner";
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { wordArgument } from "../arguments.ts";
 import { openStudy, type StudyOptions } from "../study.ts";
-import { openReport, readStored } from "../study-report.ts";
+import { openReport, readStored, warnOfFigures } from "../study-report.ts";
 
 interface PlotOptions extends GlobalOptions, StudyOptions {
   readonly format?: string;
@@ -20,6 +20,7 @@ export async function plot([name = ""]: readonly string[], options: PlotOptions)
     import("@firebreak/analysis/report"),
   ]);
   const { figures, undrawn } = drawReport(report, results);
+  warnOfFigures(figures);
   const folder = join(folderOf(opened.loaded.study, opened.resultsFolder), "figures");
   const files =
     format === "svg"
