@@ -61,6 +61,14 @@ export function criterionFrom(flags: CriterionFlags, otherwise: Criterion): Crit
   return criterion;
 }
 
+/** Whether no flag names a criterion, so that the environment's own is used: said in the output, never silent. */
+export function isOwnCriterion({ discount, horizon, lookahead }: CriterionFlags): boolean {
+  return discount === undefined && horizon === undefined && lookahead === undefined;
+}
+
+/** What stands behind a criterion that nobody asked for. */
+export const OWN_CRITERION = " (the environment's own: no --discount, --horizon or --lookahead was given)";
+
 /** An id with the values of `--set` joined to it: "hero?w=1" and ["h=4"] make "hero?w=1&h=4"; a value set twice is the last one. */
 export function withSettings(id: string, settings: readonly string[] = []): string {
   const [name = "", ...rest] = id.split("?");

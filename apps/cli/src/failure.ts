@@ -38,10 +38,23 @@ function fromCommander(error: CommanderError): Failure | null {
   return { exitCode: EXIT.badInput, line: `error: ${message}`, document: { error: { code: "bad-argument", message } } };
 }
 
+/** A command that this one started, and that failed: it has told why, and its exit code is ours. */
+export class ChildFailure extends Error {
+  readonly exitCode: number;
+
+  constructor(name: string, exitCode: number, told: string) {
+    super(told.trim() === "" ? `error: '${name}' ended with exit ${exitCode}` : told.trim());
+    this.exitCode = exitCode;
+  }
+}
+
 /** What an error that reached the top means; null for commander's help and version, which are no failures. */
 export function describeFailure(thrown: unknown): Failure | null {
   if (thrown instanceof CommanderError) {
     return fromCommander(thrown);
+  }
+  if (thrown instanceof ChildFailure) {
+    return { exitCode: thrown.exitCode, line: thrown.message, document: { error: { code: "child-failed", message: thrown.message } } };
   }
   const error = blameAuthor(thrown);
   if (error instanceof FirebreakError) {
