@@ -57,7 +57,7 @@ const anyOf = (sets: readonly Answers[]): Answers =>
 interface Decided {
   readonly verdict: Verdict["verdict"];
   readonly estimate: number;
-  readonly interval: readonly [number, number];
+  readonly interval: Verdict["interval"];
   readonly sentence: string;
 }
 
@@ -185,25 +185,34 @@ function learnedGaps(
   return [...arms].map(([arm, gaps]) => ({ arm, gaps }));
 }
 
+/** A learned arm's mean gap, and where its interval lies. One seed has no interval. */
+function testArm(
+  gaps: readonly number[],
+  margin: number,
+  alpha: number,
+): { readonly gap: number; readonly interval: Verdict["interval"]; readonly equivalent: boolean; readonly different: boolean } {
+  const [only = 0] = gaps;
+  if (gaps.length < 2) {
+    return { gap: only, interval: null, equivalent: false, different: false };
+  }
+  const { difference, interval, equivalent } = twoOneSidedTests(gaps, [-margin, margin], alpha);
+  return { gap: difference, interval, equivalent, different: interval[0] > margin || interval[1] < -margin };
+}
+
 /** Two one-sided tests for every learned arm. */
 function learned(results: StudyResults, claim: ClaimRule): Verdict {
   const margin = real(claim, "margin");
   const arms = learnedGaps(results, claim);
-  const tested = arms.flatMap(({ arm, gaps }) =>
-    gaps === null ? [] : [{ arm, test: twoOneSidedTests(gaps, [-margin, margin], (1 - real(claim, "confidence")) / 2) }],
-  );
-  const worst = tested.reduce(
-    (widest, each) => (Math.abs(each.test.difference) > Math.abs(widest.test.difference) ? each : widest),
-    tested[0] ?? missing(claim),
-  );
-  const passed = tested.filter(({ test }) => test.equivalent).length;
-  const skipped = arms.filter(({ gaps }) => gaps === null).length;
+  const tested = arms.flatMap(({ gaps }) => (gaps === null ? [] : [testArm(gaps, margin, (1 - real(claim, "confidence")) / 2)]));
+  const worst = tested.reduce((widest, each) => (Math.abs(each.gap) > Math.abs(widest.gap) ? each : widest), tested[0] ?? missing(claim));
+  const passed = tested.filter(({ equivalent }) => equivalent).length;
+  const skipped = arms.length - tested.length;
   return {
     ...verdictOf(claim, {
-      verdict: passed === tested.length ? "supported" : passed === 0 ? "not supported" : "depends",
-      estimate: worst.test.difference,
-      interval: worst.test.interval,
-      sentence: `${passed} of ${tested.length} learned arms are equivalent to the exact optimum within ±${percent(margin)} of (optimal − uniform) proxy return; the widest mean gap is ${percent(worst.test.difference)}. Skipped, because the proxy pays the same whatever one does: ${skipped}.`,
+      verdict: passed === tested.length ? "supported" : tested.every(({ different }) => different) ? "not supported" : "depends",
+      estimate: worst.gap,
+      interval: worst.interval,
+      sentence: `${passed} of ${tested.length} learned arms are equivalent to the exact optimum within ±${percent(margin)} of (optimal − uniform) proxy return; the widest mean gap is ${percent(worst.gap)}. Skipped, because the proxy pays the same whatever one does: ${skipped}.`,
     }),
     unit: "share of (optimal − uniform) proxy return",
   };

@@ -78,7 +78,7 @@ export function claimRules({ overseer, seen, covert, discounts, lookaheads, hori
         margin: 0.02,
         exactLearner: "learner=exact@1",
         decision:
-          "Supported if for every learned arm the mean of (learned - exact) proxy return over (optimal - uniform) lies within the margin by two one-sided tests at 5 % over seeds; not supported if for none; else depends. An arm whose range is 0 is skipped",
+          "Supported if for every learned arm the mean of (learned - exact) proxy return over (optimal - uniform) lies within the margin by two one-sided tests at 5 % over seeds; not supported if every arm's interval lies outside the margin; else depends. An arm whose range is 0 is skipped",
       },
     },
   ];

@@ -114,7 +114,7 @@ describe("the study villain decides", () => {
     expect(readme).toContain(
       `feedback games in ${whole(Number(gamed) / 100)} % of drawn worlds (${whole(Number(low) / 100)} to ${whole(Number(high) / 100)} %)`,
     );
-    const top = (report.decide["C3"]?.(real, ruleOf(drawn, "C3")).interval[1] ?? 0) * 100;
+    const top = (report.decide["C3"]?.(real, ruleOf(drawn, "C3")).interval?.[1] ?? 0) * 100;
     expect(readme).toContain(`seen or covert (0 to ${top.toFixed(1)} %)`);
   });
 

@@ -65,7 +65,7 @@ export function tellVerdicts(verdicts: readonly Verdict[]): string {
       id,
       provisional === undefined ? verdict : `${verdict} (provisional)`,
       estimate,
-      `[${interval.map(formatNumber).join(", ")}]`,
+      interval === null ? "none" : `[${interval.map(formatNumber).join(", ")}]`,
       unit,
     ]),
   );

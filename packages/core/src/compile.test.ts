@@ -87,7 +87,7 @@ describe("compile", () => {
       "probabilities that sum to 0.9",
       { start: (chance) => chance.pick([[{ place: "home", wet: false }, 0.9]], "start") },
       "bad-probability",
-      /'start'.*sum to 0\.9/,
+      /the start of 'walk@1': cannot draw 'start'.*sum to 0\.9/,
     ],
     ["a state without a legal action", { legal: () => [] }, "bad-specification", /at state 'home' no action is legal/],
     ["a legal action that is none of its actions", { legal: () => ["fly" as "go"] }, "bad-specification", /'fly'.*nearest are/],

@@ -1,4 +1,4 @@
-import { type Branch, enumerateChance } from "./chance.ts";
+import { type Branch, type Chance, enumerateChance } from "./chance.ts";
 import type { Environment, EnvironmentSpec } from "./environment.ts";
 import { FirebreakError, nearestOf } from "./error.ts";
 import { byCodeUnit, canonicalJson } from "./json.ts";
@@ -64,6 +64,18 @@ function meetStates(environment: Environment, maxStates: number): Met {
   return { labels, states, index };
 }
 
+/** Every branch of a start or a step; a draw that is no distribution is refused with where in the world it stands. */
+function branchesOf(what: string, run: (chance: Chance) => unknown): readonly Branch<unknown>[] {
+  try {
+    return enumerateChance(run);
+  } catch (error) {
+    if (error instanceof FirebreakError && error.code === "bad-probability") {
+      throw new FirebreakError(error.code, `Cannot compile ${what}: ${error.message.replace(/^C/, "c")}`, error.place);
+    }
+    throw error;
+  }
+}
+
 /** Probability by state, summed over branches that meet in the same state; ascending in the state. */
 function distribution(branches: readonly Branch<unknown>[], met: Met, what: string): readonly (readonly [number, number])[] {
   const mass = new Map<number, number>();
@@ -98,10 +110,11 @@ function legalActions(environment: Environment, state: unknown): readonly string
 
 function compileDynamics(environment: Environment, met: Met): TabularMdp {
   const { spec, id } = environment;
+  const begun = `the start of '${id}'`;
   const start = distribution(
-    enumerateChance((chance) => spec.start(chance)),
+    branchesOf(begun, (chance) => spec.start(chance)),
     met,
-    `the start of '${id}'`,
+    begun,
   );
   const rowStart = [0];
   const nextState: number[] = [];
@@ -114,8 +127,12 @@ function compileDynamics(environment: Environment, met: Met): TabularMdp {
     terminal.push(legal.length === 0 ? 1 : 0);
     for (const action of spec.actions) {
       if (legal.includes(action)) {
-        const branches = enumerateChance((chance) => spec.step(rich, action, chance));
-        const row = distribution(branches, met, `'${action}' at state '${met.labels[state]}' of '${id}'`);
+        const what = `'${action}' at state '${met.labels[state]}' of '${id}'`;
+        const row = distribution(
+          branchesOf(what, (chance) => spec.step(rich, action, chance)),
+          met,
+          what,
+        );
         for (const [next, mass] of row) {
           nextState.push(next);
           probability.push(mass);

@@ -39,7 +39,8 @@ export interface Verdict {
   readonly id: string;
   readonly verdict: "supported" | "not supported" | "depends";
   readonly estimate: number;
-  readonly interval: readonly [number, number];
+  /** Null where there is too little for one: one world, one seed. */
+  readonly interval: readonly [number, number] | null;
   readonly unit: string;
   /** The verdict in a sentence, with its numbers. */
   readonly sentence: string;
