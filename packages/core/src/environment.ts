@@ -106,6 +106,14 @@ function checkSpec(id: string, spec: EnvironmentSpec<unknown, string>): void {
   const refuse = (why: string): never => {
     throw new FirebreakError("bad-specification", `Cannot define environment '${id}': ${why}`);
   };
+  // What TypeScript would refuse, for authors who run without it.
+  const functions = { start: spec.start, step: spec.step, label: spec.label, "rewards.true": spec.rewards?.true };
+  const missing =
+    Object.entries(functions).find(([, part]) => typeof part !== "function")?.[0] ??
+    (["title", "actions", "evaluation", "traits", "workedEpisodes"] as const).find((part) => spec[part] === undefined);
+  if (missing !== undefined) {
+    refuse(`its '${missing}' is missing`);
+  }
   if (spec.actions.length < 1 || spec.actions.length > MAX_ACTIONS) {
     refuse(`it has ${spec.actions.length} actions, and needs 1 to ${MAX_ACTIONS}`);
   }
