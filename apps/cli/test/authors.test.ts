@@ -83,7 +83,7 @@ describe("a folder outside the repository", () => {
       { cwd: folder },
     );
     // Imitation has no criterion; two exact methods under two; three seeds of the learned one under two.
-    expect(ran).toMatchObject({ trials: 1 + 2 * 2 + 3 * 2, claims: [] });
+    expect(ran).toMatchObject({ trials: 1 + 2 * 2 + 3 * 2, claims: [{ id: "K1", verdict: "supported", interval: null }] });
     expect(ran.folder.startsWith(folder)).toBe(true);
     const rows = readFileSync(join(ran.folder, "results.jsonl"), "utf8").trim().split("\n");
     expect(rows.length).toBe(11);
