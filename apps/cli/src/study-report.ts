@@ -34,7 +34,11 @@ function worldsOf({ loaded }: OpenedStudy): (id: string) => CompiledEnvironment 
 
 /** What detectors, signals and worlds of the study's audits are called in words. */
 function titlesOf({ loaded }: OpenedStudy): (id: string) => string | undefined {
-  const named = loaded.study.audits.flatMap(({ detectors, signal, environment }) => [...detectors, signal, environment]);
+  const named = loaded.study.audits.flatMap(({ detectors, signal, environment }) => [
+    ...detectors,
+    signal,
+    { id: environment.id, title: environment.spec.title },
+  ]);
   const titles = new Map(named.map(({ id, title }) => [id, title]));
   return (id) => titles.get(id);
 }
