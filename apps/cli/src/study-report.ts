@@ -32,6 +32,17 @@ function worldsOf({ loaded }: OpenedStudy): (id: string) => CompiledEnvironment 
   };
 }
 
+/** What detectors, signals and worlds of the study's audits are called in words. */
+function titlesOf({ loaded }: OpenedStudy): (id: string) => string | undefined {
+  const named = loaded.study.audits.flatMap(({ detectors, signal, environment }) => [
+    ...detectors,
+    signal,
+    { id: environment.id, title: environment.spec.title },
+  ]);
+  const titles = new Map(named.map(({ id, title }) => [id, title]));
+  return (id) => titles.get(id);
+}
+
 /** The command that computes one trial of this study again. */
 function replayCommand({ name, loaded }: OpenedStudy): (key: string) => string {
   const settings = Object.entries(loaded.values).map(([parameter, value]) => ` --set ${parameter}=${value}`);
@@ -50,6 +61,7 @@ export async function writeStudyReport(opened: OpenedStudy): Promise<Reported> {
     folder: folderOf(opened.loaded.study, opened.resultsFolder),
     cacheFolder: join(opened.cacheFolder, ".firebreak"),
     replayCommand: replayCommand(opened),
+    titleOf: titlesOf(opened),
   });
   return { verdicts, files };
 }

@@ -25,6 +25,8 @@ export interface ReportTask {
   readonly cacheFolder: string;
   /** The command that computes one stored trial again. */
   replayCommand(key: string): string;
+  /** What a detector, a signal or a world is called in words, by id. */
+  titleOf?(id: string): string | undefined;
 }
 
 export interface WrittenReport extends DrawnReport {
@@ -60,7 +62,10 @@ export async function writeReport(task: ReportTask): Promise<WrittenReport> {
     closedForms: task.report.closedForms ?? [],
     pictures: Object.fromEntries(drawn.figures.map(({ id }, at) => [id, rendered[at] ?? ""])),
     plotly,
+    worlds: task.report.worlds ?? [],
+    glossary: task.report.glossary ?? [],
     replayCommand: task.replayCommand,
+    titleOf: (id) => task.titleOf?.(id),
   });
   const files = [
     await writeWhole(join(task.folder, "report.html"), page),
