@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { type ErrorPlace, FirebreakError } from "@firebreak/core";
+import { blameAuthor } from "@firebreak/runner";
 import { CommanderError } from "commander";
 
 /** The exit codes of the command. */
@@ -38,10 +39,11 @@ function fromCommander(error: CommanderError): Failure | null {
 }
 
 /** What an error that reached the top means; null for commander's help and version, which are no failures. */
-export function describeFailure(error: unknown): Failure | null {
-  if (error instanceof CommanderError) {
-    return fromCommander(error);
+export function describeFailure(thrown: unknown): Failure | null {
+  if (thrown instanceof CommanderError) {
+    return fromCommander(thrown);
   }
+  const error = blameAuthor(thrown);
   if (error instanceof FirebreakError) {
     const { code, message, place } = error;
     const empty = Object.keys(place).length === 0;

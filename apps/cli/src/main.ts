@@ -1,4 +1,7 @@
 #!/usr/bin/env node
 import { runCommandLine } from "./command-line.ts";
+import { standingFolder } from "./invocation.ts";
 
+// Every path that a user gives, and the configuration, are those of the folder in which the user stands.
+process.chdir(standingFolder(process));
 process.exitCode = await runCommandLine(process.argv.slice(2));
