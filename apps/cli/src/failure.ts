@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { inspect } from "node:util";
 import { type ErrorPlace, FirebreakError } from "@firebreak/core";
 import { CommanderError } from "commander";
 
@@ -18,7 +19,7 @@ function prefix({ file, line, column }: ErrorPlace): string {
     return "";
   }
   const near = relative(process.cwd(), file);
-  const at = [near.startsWith("..") ? file : near, line, column].filter((part) => part !== undefined);
+  const at = [near === "" || near.startsWith("..") ? file : near, line, column].filter((part) => part !== undefined);
   return `${at.join(":")}: `;
 }
 
@@ -39,9 +40,11 @@ function fromCommander(error: CommanderError): Failure | null {
 
 /** What an error that reached the top means; null for commander's help and version, which are no failures. */
 export function describeFailure(error: unknown): Failure | null {
-  if (error instanceof CommanderError) {
-    return fromCommander(error);
-  }
+  return error instanceof CommanderError ? fromCommander(error) : describeError(error);
+}
+
+/** What an error that is not commander's means. */
+export function describeError(error: unknown): Failure {
   if (error instanceof FirebreakError) {
     const { code, message, place } = error;
     const empty = Object.keys(place).length === 0;
@@ -51,7 +54,7 @@ export function describeFailure(error: unknown): Failure | null {
       document: { error: { code, message, ...(empty ? {} : { place }) } },
     };
   }
-  const bug = error instanceof Error ? error : new Error(String(error));
+  const bug = error instanceof Error ? error : new Error(`something that is no error was thrown: ${inspect(error)}`);
   return {
     exitCode: EXIT.bug,
     line: `bug: ${bug.stack ?? bug.message}`,

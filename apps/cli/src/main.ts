@@ -1,4 +1,5 @@
 #!/usr/bin/env node
 import { runCommandLine } from "./command-line.ts";
 
-process.exitCode = await runCommandLine(process.argv.slice(2));
+// What a study left running (a timer, a socket) may not keep the command alive.
+process.exit(await runCommandLine(process.argv.slice(2)));
