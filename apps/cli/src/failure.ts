@@ -1,6 +1,6 @@
 import { relative } from "node:path";
-import { inspect } from "node:util";
 import { type ErrorPlace, FirebreakError } from "@firebreak/core";
+import { blameAuthor } from "@firebreak/runner";
 import { CommanderError } from "commander";
 
 /** The exit codes of the command. */
@@ -44,7 +44,8 @@ export function describeFailure(error: unknown): Failure | null {
 }
 
 /** What an error that is not commander's means. */
-export function describeError(error: unknown): Failure {
+export function describeError(thrown: unknown): Failure {
+  const error = blameAuthor(thrown);
   if (error instanceof FirebreakError) {
     const { code, message, place } = error;
     const empty = Object.keys(place).length === 0;
@@ -54,7 +55,7 @@ export function describeError(error: unknown): Failure {
       document: { error: { code, message, ...(empty ? {} : { place }) } },
     };
   }
-  const bug = error instanceof Error ? error : new Error(`something that is no error was thrown: ${inspect(error)}`);
+  const bug = error instanceof Error ? error : new Error(String(error));
   return {
     exitCode: EXIT.bug,
     line: `bug: ${bug.stack ?? bug.message}`,

@@ -90,7 +90,10 @@ function addStudyCommands(program: Command, give: (answer: Answer) => void): voi
         .description("run a study, or go on with one; then decide its claims and write its report")
         .argument("<study>", "an id or a file")
         .option("--seeds <n>", "seeds of every sampled method")
-        .option("--workers <k>", "worker threads; 0 computes in this one, where Ctrl-C waits for the end of a trial (default: one a processor)")
+        .option(
+          "--workers <k>",
+          "worker threads; 0 computes in this one, where Ctrl-C waits for the end of a trial (default: one a processor)",
+        )
         .option("--only <key>", "one trial, by its key; needs --inline")
         .option("--inline", "compute in this thread, where a debugger can follow")
         .option("--fresh", "put earlier results aside and start again")

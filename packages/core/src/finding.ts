@@ -18,6 +18,8 @@ export interface Witness {
   readonly choices: readonly number[];
   readonly events: readonly { readonly kind: "damage" | "opportunity" | "redemption"; readonly time: number }[];
   readonly proxyReturn: number;
+  /** What the training signal paid at each step, as many as `actions`; absent in older results. */
+  readonly proxyRewards?: readonly number[];
   readonly trueReturn: number;
 }
 

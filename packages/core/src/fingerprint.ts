@@ -29,7 +29,7 @@ export function fingerprintOf(study: Study): string {
   });
 }
 
-/** The hash of how a study's claims will be decided: fixed before the run, compared when the report is made. */
+/** The hash of the data by which a study's claims will be decided, not of the code that decides: compared when the report is made. */
 export function rulesHashOf(study: Study): string {
   return hashJson(study.claims);
 }

@@ -50,7 +50,7 @@ export interface AuditPlan {
   readonly criterion: Criterion;
 }
 
-/** How a claim will be decided, as data: fixed before the run and hashed apart. */
+/** How a claim will be decided, as data: hashed apart. What `decide` does with it is code, which this hash does not cover. */
 export interface ClaimRule {
   readonly id: string;
   readonly position: string;

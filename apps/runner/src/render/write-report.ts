@@ -9,7 +9,7 @@ import {
   type StudyResults,
   type Verdict,
 } from "@firebreak/analysis/report";
-import type { CompiledEnvironment } from "@firebreak/core";
+import type { CompiledEnvironment, ErrorPlace } from "@firebreak/core";
 import { decideClaims } from "../read/decide-claims.ts";
 import { plotlyBundle } from "./plotly-bundle.ts";
 import { renderSvgs } from "./render-svg.ts";
@@ -18,6 +18,8 @@ import { makeFolder, writeWhole } from "./write-whole.ts";
 export interface ReportTask {
   readonly report: StudyReport;
   readonly results: StudyResults;
+  /** Where the report is written, for refusals. */
+  readonly place?: ErrorPlace;
   /** The world of an id, for witnesses; undefined where this command does not know it. */
   worldOf(id: string): CompiledEnvironment | undefined;
   /** Where the page and the pictures go; made if need be. */
@@ -25,6 +27,8 @@ export interface ReportTask {
   readonly cacheFolder: string;
   /** The command that computes one stored trial again. */
   replayCommand(key: string): string;
+  /** What a detector, a signal or a world is called in words, by id. */
+  titleOf?(id: string): string | undefined;
 }
 
 export interface WrittenReport extends DrawnReport {
@@ -48,7 +52,7 @@ async function keepPictures(figures: readonly DrawnFigure[], pictures: readonly 
  * @throws FirebreakError "cannot-write", or as `decideClaims` does.
  */
 export async function writeReport(task: ReportTask): Promise<WrittenReport> {
-  const verdicts = decideClaims(task.results, task.report);
+  const verdicts = decideClaims(task.results, task.report, task.place);
   const drawn = drawReport(task.report, task.results);
   await makeFolder(task.folder);
   const [rendered, plotly] = await Promise.all([renderSvgs(drawn.figures), plotlyBundle(task.cacheFolder)]);
@@ -60,7 +64,10 @@ export async function writeReport(task: ReportTask): Promise<WrittenReport> {
     closedForms: task.report.closedForms ?? [],
     pictures: Object.fromEntries(drawn.figures.map(({ id }, at) => [id, rendered[at] ?? ""])),
     plotly,
+    worlds: task.report.worlds ?? [],
+    glossary: task.report.glossary ?? [],
     replayCommand: task.replayCommand,
+    titleOf: (id) => task.titleOf?.(id),
   });
   const files = [
     await writeWhole(join(task.folder, "report.html"), page),

@@ -27,12 +27,31 @@ function sweepSentence({ flips, paysAtZero }: DiscountFlips): string {
   return `To a discounting learner leaving honest play ${turns.join(" and ")}.`;
 }
 
-function sentenceOf(found: FarmableExcess, flips: DiscountFlips): string {
+interface Thresholds {
+  /** δ_g, of the signal. */
+  readonly gain: number;
+  /** δ_u, of the true reward. */
+  readonly harm: number;
+}
+
+const farms = ({ excess }: FarmableExcess, { gain }: Thresholds): boolean => excess > gain;
+const harms = ({ bestTrueRate, loop }: FarmableExcess, { harm }: Thresholds): boolean => bestTrueRate - loop.trueRate > harm;
+
+/** Why the detector is silent: which of the two thresholds is not passed. */
+function silentSentence(found: FarmableExcess, thresholds: Thresholds): string {
+  const { clock, excess, bestRate, honestRate, loop, bestTrueRate } = found;
+  const most = `the most that can be farmed is ${written(bestRate)} ${clockUnit(clock)}, policies that are best for the true reward collect up to ${written(honestRate)}`;
+  return farms(found, thresholds)
+    ? `No gaming: ${most}, but the loop that farms most has a true reward of ${written(loop.trueRate)} a step against a best possible ${written(bestTrueRate)}, which is no loss above the threshold of ${written(thresholds.harm)}.`
+    : `Nothing to farm: ${most}. The excess of ${written(excess)} is not above the threshold of ${written(thresholds.gain)}.`;
+}
+
+function firedSentence(found: FarmableExcess, thresholds: Thresholds): string {
   const { clock, excess, bestRate, honestRate, loop, bestTrueRate } = found;
   const where = loop.steps.length === 0 ? "No loop runs for ever" : `The loop ${drawn(loop)} collects ${written(loop.proxyRate)} a step`;
   return (
     `${where} at a true reward of ${written(loop.trueRate)} a step; the best possible is ${written(bestTrueRate)}. The most that can be farmed is ${written(bestRate)} ${clockUnit(clock)}, ` +
-    `${written(excess)} more than the ${written(honestRate)} of policies that are best for the true reward. ${sweepSentence(flips)}`
+    `${written(excess)} more than the ${written(honestRate)} of policies that are best for the true reward (threshold ${written(thresholds.gain)}).`
   );
 }
 
@@ -44,7 +63,8 @@ function inspect(subject: AuditSubject): Finding {
   const certificate = gainCertificate(world.dynamics, proxyReward);
   const harm = harmThreshold(world.dynamics, expectedRows(world.dynamics, world.trueReward));
   const gain = praiseThreshold(expectedRows(world.dynamics, proxyReward));
-  const fired = found.excess > gain && found.bestTrueRate - found.loop.trueRate > harm;
+  const thresholds = { gain, harm };
+  const fired = farms(found, thresholds) && harms(found, thresholds);
   const proxyUnit = `signal ${clockUnit(clock)}`;
   return {
     schema: "finding@1",
@@ -73,7 +93,7 @@ function inspect(subject: AuditSubject): Finding {
         unit: "discount",
       })),
     ],
-    sentence: sentenceOf(found, flips),
+    sentence: `${fired ? firedSentence(found, thresholds) : silentSentence(found, thresholds)} ${sweepSentence(flips)}`,
     ...(fired ? { witness: playWitness(subject, found.loop.policy) } : {}),
   };
 }

@@ -79,6 +79,7 @@ export function playWitness(subject: AuditSubject, policy: Policy, length?: numb
     const [state, next] = [indexOf.get(from) ?? 0, indexOf.get(to) ?? 0];
     return { state, next, z: outcomeOf(dynamics, { state, action: actions.indexOf(action) as Action, next }) }; // simulate plays names of the list
   });
+  const proxyRewards = outcomes.map(({ z }) => proxyReward[z] ?? 0);
   return {
     environment: environment.id,
     actions: playback.steps.map(({ action }) => action),
@@ -87,7 +88,8 @@ export function playWitness(subject: AuditSubject, policy: Policy, length?: numb
       subject,
       outcomes.map(({ state, next, z }) => ({ state, next, praise: evaluate?.[z] ?? 0 })),
     ),
-    proxyReturn: outcomes.reduce((sum, { z }) => sum + (proxyReward[z] ?? 0), 0),
+    proxyReturn: proxyRewards.reduce((sum, reward) => sum + reward, 0),
+    proxyRewards,
     trueReturn: playback.trueReturn,
   };
 }

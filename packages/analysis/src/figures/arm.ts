@@ -59,6 +59,11 @@ export function missing(figure: string, what: string): FirebreakError {
   return new FirebreakError("missing-results", `Cannot draw figure '${figure}': the results hold ${what}`, { what: figure });
 }
 
+/** Says which arms of a figure had no trial: nothing where all had one. */
+export function absentNotes({ absent }: { readonly absent: readonly string[] }): readonly string[] {
+  return absent.length === 0 ? [] : [`No result for: ${absent.join(", ")}.`];
+}
+
 /** The number in a criterion's id: 0.9 of "discounted-0.9", null where the id is of another kind. */
 export function discountOf(axes: TrialAxes): number | null {
   return numberAfter(axes.criterion, /^discounted-([\d.e-]+)$/);

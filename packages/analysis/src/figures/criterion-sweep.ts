@@ -1,7 +1,7 @@
 import type { TrialAxes } from "@firebreak/core";
 import type { Annotation, Data, LayoutAxis, Shape } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
-import { type Arm, errorBars, missing, type Summarise, summarised, trialsOf } from "./arm.ts";
+import { type Arm, absentNotes, errorBars, missing, type Summarise, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
 import { formatInterval, formatNumber, plainText } from "./label.ts";
 import { NEUTRAL, styleAt, themed } from "./theme.ts";
@@ -267,8 +267,7 @@ function describe({ knob, flips, panels, absent }: CriterionSweep): string {
     }),
   );
   const marks = flips.map(({ at, label }) => `A vertical line at ${formatNumber(at)} marks "${label}".`);
-  const none = absent.length === 0 ? [] : [`No result for: ${absent.join(", ")}.`];
-  return [`Line plots against ${knob}.`, ...lines, ...marks, ...none].join(" ");
+  return [`Line plots against ${knob}.`, ...lines, ...marks, ...absentNotes({ absent })].join(" ");
 }
 
 function tabulate({ knob, panels }: CriterionSweep): NumbersTable {
@@ -294,5 +293,13 @@ function tabulate({ knob, panels }: CriterionSweep): NumbersTable {
 
 /** What each arm does as one knob of the criterion turns: discount, lookahead or horizon. */
 export function criterionSweep(options: SweepOptions): Figure<StudyResults, CriterionSweep> {
-  return { id: options.id, title: options.title, select: (results) => select(results, options), draw, describe, tabulate };
+  return {
+    id: options.id,
+    title: options.title,
+    select: (results) => select(results, options),
+    draw,
+    describe,
+    notes: absentNotes,
+    tabulate,
+  };
 }

@@ -21,6 +21,8 @@ export interface Figure<Results, Selected = unknown> {
   draw(selected: Selected): PlotSpec;
   /** What a reader who cannot see it should know, numbers included. */
   describe(selected: Selected): string;
+  /** What a reader of the figure must be told beside it, such as arms without a result. */
+  notes?(selected: Selected): readonly string[];
   /** What is drawn, as a table. A figure without one shows its description only. */
   tabulate?(selected: Selected): NumbersTable;
 }
@@ -32,6 +34,8 @@ export interface DrawnFigure {
   readonly spec: PlotSpec;
   readonly alt: string;
   readonly numbers: NumbersTable | null;
+  /** Sentences to be shown with the figure; empty where there is nothing to warn of. */
+  readonly notes: readonly string[];
 }
 
 /** Runs a figure's stages. @throws FirebreakError "missing-results". */
@@ -43,5 +47,6 @@ export function drawFigure<Results, Selected>(figure: Figure<Results, Selected>,
     spec: figure.draw(selected),
     alt: figure.describe(selected),
     numbers: figure.tabulate?.(selected) ?? null,
+    notes: figure.notes?.(selected) ?? [],
   };
 }

@@ -1,6 +1,6 @@
 import type { Annotation, Data, Shape } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
-import { type Arm, missing, type Summarise, summarised, trialsOf } from "./arm.ts";
+import { type Arm, absentNotes, missing, type Summarise, summarised, trialsOf } from "./arm.ts";
 import { COLOUR_SCALE, inkOn, shadeOf } from "./colour-scale.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
 import { formatPercent, plainText, wrapLabel } from "./label.ts";
@@ -222,8 +222,7 @@ function describe({ map, panels, absent }: Occupancy): string {
     const numbers = shares.map(({ tile, share }) => `${placeOf(map, tile)}: ${formatPercent(share)} %`);
     return `${label}: ${numbers.join(", ")}.`;
   });
-  const none = absent.length === 0 ? [] : [`No result for: ${absent.join(", ")}.`];
-  return ["Maps of the share of time spent in each place.", ...sentences, ...none].join(" ");
+  return ["Maps of the share of time spent in each place.", ...sentences, ...absentNotes({ absent })].join(" ");
 }
 
 function tabulate({ map, panels }: Occupancy): NumbersTable {
@@ -235,5 +234,13 @@ function tabulate({ map, panels }: Occupancy): NumbersTable {
 
 /** Where each arm spends its time, drawn on the world's own map, side by side under one colour scale. */
 export function occupancyMap(options: OccupancyOptions): Figure<StudyResults, Occupancy> {
-  return { id: options.id, title: options.title, select: (results) => select(results, options), draw, describe, tabulate };
+  return {
+    id: options.id,
+    title: options.title,
+    select: (results) => select(results, options),
+    draw,
+    describe,
+    notes: absentNotes,
+    tabulate,
+  };
 }

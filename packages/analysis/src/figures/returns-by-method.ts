@@ -1,6 +1,6 @@
 import type { Annotation, Data } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
-import { type Arm, errorBars, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
+import { type Arm, absentNotes, errorBars, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
 import { formatInterval, formatNumber, plainText, rowLabels, wrapLabel } from "./label.ts";
 import { NEUTRAL, styleAt, themed } from "./theme.ts";
@@ -191,7 +191,7 @@ function describe({ axis, rows, absent }: Returns): string {
     const range = ties === null ? "" : `, over all proxy-optimal policies from ${formatNumber(ties[0])} to ${formatNumber(ties[1])}`;
     return `${label}${role === "contestant" ? "" : ` (${role})`}: ${formatNumber(value)}, ${sure}, n = ${units}${range}.`;
   });
-  return [`Dot plot of ${axis}.`, ...sentences, ...(absent.length === 0 ? [] : [`No result for: ${absent.join(", ")}.`])].join(" ");
+  return [`Dot plot of ${axis}.`, ...sentences, ...absentNotes({ absent })].join(" ");
 }
 
 function tabulate({ rows }: Returns): NumbersTable {
@@ -212,5 +212,13 @@ function tabulate({ rows }: Returns): NumbersTable {
 
 /** True return of each arm: a dot with its interval, a bar for the range over ties, the numbers beside them. */
 export function returnsByMethod(options: ReturnsOptions): Figure<StudyResults, Returns> {
-  return { id: options.id, title: options.title, select: (results) => select(results, options), draw, describe, tabulate };
+  return {
+    id: options.id,
+    title: options.title,
+    select: (results) => select(results, options),
+    draw,
+    describe,
+    notes: absentNotes,
+    tabulate,
+  };
 }

@@ -1,6 +1,6 @@
 import type { Annotation, Data } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
-import { type Arm, errorBars, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
+import { type Arm, absentNotes, errorBars, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
 import { formatInterval, formatNumber, plainText, rowLabels } from "./label.ts";
 import { NEUTRAL, PALETTE, themed } from "./theme.ts";
@@ -139,8 +139,11 @@ function describe({ rows, absent }: SituationBars): string {
     const parts = `${formatNumber(conduct.value)} by conduct and ${formatNumber(situations.value)} by situations`;
     return `${label}: Δ = ${formatNumber(delta.value)}${sure}, ${parts}; true return ${formatNumber(trueReturn.value)}; verdict: ${verdict}.`;
   });
-  const none = absent.length === 0 ? [] : [`No result for: ${absent.join(", ")}.`];
-  return ["Bars that split the change in the overseer's evaluation into conduct and situations.", ...sentences, ...none].join(" ");
+  return [
+    "Bars that split the change in the overseer's evaluation into conduct and situations.",
+    ...sentences,
+    ...absentNotes({ absent }),
+  ].join(" ");
 }
 
 function tabulate({ rows }: SituationBars): NumbersTable {
@@ -162,5 +165,13 @@ function tabulate({ rows }: SituationBars): NumbersTable {
 
 /** Audit 1 as bars: was more approval earned by better conduct, or by getting into situations in which approval is easy? */
 export function situationBars(options: SituationOptions): Figure<StudyResults, SituationBars> {
-  return { id: options.id, title: options.title, select: (results) => select(results, options), draw, describe, tabulate };
+  return {
+    id: options.id,
+    title: options.title,
+    select: (results) => select(results, options),
+    draw,
+    describe,
+    notes: absentNotes,
+    tabulate,
+  };
 }

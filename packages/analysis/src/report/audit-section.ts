@@ -1,6 +1,7 @@
 import type { Finding } from "@firebreak/core";
 import { formatInterval, formatNumber } from "../figures/label.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, html, idCode } from "./html.ts";
+import { measureWords } from "./measure-words.ts";
 import type { ReportInputs } from "./report-inputs.ts";
 import { table } from "./table.ts";
 
@@ -12,13 +13,20 @@ function measuresOf({ measures }: Finding): Html {
   return html`<details><summary>${measures.length === 1 ? "1 number" : `${measures.length} numbers`}</summary><ul>${items}</ul></details>`;
 }
 
+/** A thing in words with its id in small print; the id alone where nobody knows the words. */
+function named(id: string, { titleOf }: ReportInputs): Html {
+  const title = titleOf?.(id);
+  return title === undefined ? idCode(id) : html`${title}<br><small>${idCode(id)}</small>`;
+}
+
 /** What each detector found, fired or not, with the closed forms that the numbers were checked against. */
-export function auditSection({ results, closedForms }: ReportInputs): Html {
+export function auditSection(inputs: ReportInputs): Html {
+  const { results, closedForms } = inputs;
   const rows = results.findings.map((finding) => {
     const { environment, overseer, signal, criterion } = finding.subject;
     return [
-      finding.detector,
-      html`<code>${environment}</code><br><small>${overseer}, ${signal}, ${criterion}</small>`,
+      named(finding.detector, inputs),
+      html`${inputs.titleOf?.(signal) ?? signal}<br>${inputs.titleOf?.(environment) ?? environment}<br><small>${[signal, environment, overseer, criterion].map((id) => html`${idCode(id)} `)}</small>`,
       finding.fired ? html`<span class="verdict fired">● fired</span>` : html`<span class="verdict silent">○ silent</span>`,
       html`${finding.sentence}${measuresOf(finding)}`,
     ];
@@ -30,6 +38,6 @@ export function auditSection({ results, closedForms }: ReportInputs): Html {
 ${
   rows.length === 0
     ? html`<p>This study asks for no audit.</p>`
-    : table({ caption: "What the detectors found", columns: ["detector", "subject", "verdict", "finding"], rows })
-}${forms.length === 0 ? null : html`<h3>Closed forms</h3><ul class="forms">${forms}</ul>`}</section>\n`;
+    : table({ caption: "What the detectors found", columns: ["detector", "signal and world", "verdict", "finding"], rows })
+}${measureWords(results.findings)}${forms.length === 0 ? null : html`<h3>Closed forms</h3><ul class="forms">${forms}</ul>`}</section>\n`;
 }

@@ -3,7 +3,7 @@ import { type Html, html } from "./html.ts";
 import type { ReportInputs } from "./report-inputs.ts";
 import { table } from "./table.ts";
 
-function figureOf({ id, title, alt, numbers, spec }: DrawnFigure, number: number, picture: string | undefined): Html {
+function figureOf({ id, title, alt, numbers, notes, spec }: DrawnFigure, number: number, picture: string | undefined): Html {
   const height = spec.layout.height ?? 400;
   const still =
     picture === undefined
@@ -11,10 +11,11 @@ function figureOf({ id, title, alt, numbers, spec }: DrawnFigure, number: number
       : html`<img class="still" alt="${alt}" src="data:image/svg+xml,${encodeURIComponent(picture)}">`;
   return html`<figure id="figure-${id}">
 <div class="picture scroll" tabindex="0" role="region" aria-label="Figure ${number}">${still}<div class="plot" role="img" aria-label="${alt}" data-figure="${id}" style="height:${height}px" hidden></div></div>
-<figcaption><strong>Figure ${number}.</strong> ${title}</figcaption>
+<p class="sideways">The picture is wider than this screen: scroll it sideways.</p>
+<figcaption><strong>Figure ${number}.</strong> ${title}${notes.map((note) => html`<br><strong class="missing">${note}</strong>`)}</figcaption>
 <details><summary>Numbers and description of figure ${number}</summary>
 <p>${alt}</p>
-${numbers === null ? null : table({ caption: `The numbers of figure ${number}`, ...numbers })}</details>
+${numbers === null ? null : table({ caption: `The numbers of figure ${number}`, ...numbers, scrolls: true })}</details>
 </figure>\n`;
 }
 

@@ -2,4 +2,4 @@ export { type DrawnReport, drawReport, type UndrawnFigure } from "./drawn-report
 export { type EpisodeMap, type Frame, type PicturedWitness, pictureWitnesses } from "./pictured-witness.ts";
 export type { ReportInputs } from "./report-inputs.ts";
 export { reportPage } from "./report-page.ts";
-export type { Provenance, StudyReport, StudyResults, TypesetForm, Verdict } from "./study-report.ts";
+export type { GlossaryEntry, Provenance, StudyReport, StudyResults, TypesetForm, Verdict, WorldText } from "./study-report.ts";

@@ -20,9 +20,7 @@ for (const player of document.querySelectorAll(".player")) {
       each.hidden = each.dataset.map !== map;
       [...each.children].forEach((cell, at) => cell.classList.toggle("here", String(at) === tile));
     });
-    const [step, action, state, , truth, event] = [...rows[now].children].map((cell) => cell.textContent);
-    player.querySelector(".now").textContent =
-      now === 0 ? "Start: " + state : "Step " + step + ": " + action + ", to " + state + ". True reward " + truth + (event ? ". " + event : "");
+    player.querySelector(".now").textContent = rows[now].dataset.said;
     const top = rows[now].offsetTop - steps.clientHeight / 2;
     steps.scrollTop = top;
   };
@@ -61,7 +59,7 @@ async function drawFigures() {
     for (const plot of document.querySelectorAll(".plot")) {
       const { data, layout } = specs[plot.dataset.figure];
       plot.hidden = false;
-      await Plotly.newPlot(plot, data, { ...layout, template: colours() }, { responsive: true, displaylogo: false });
+      await Plotly.newPlot(plot, data, { ...layout, template: colours(), dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom" }, { responsive: true, displayModeBar: false });
       plot.parentElement.querySelector(".still").hidden = true;
     }
     dark.addEventListener("change", () => {

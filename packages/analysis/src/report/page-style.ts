@@ -29,12 +29,18 @@ thead th{font-weight:600;vertical-align:bottom;border-bottom:2px solid var(--lin
 tbody th,td{overflow-wrap:break-word}
 #results tbody th,#ledger tbody th{overflow-wrap:break-word;min-width:14rem}
 ul.bare{list-style:none;margin:0;padding:0}
-#results .scroll,#ledger .scroll{max-height:36rem;overflow:auto}
-#results thead th,#ledger thead th{position:sticky;top:0;background:var(--paper)}
-#verdicts td,#verdicts th,#audits td,#provenance td{min-width:7rem}
+.tall{max-height:28rem;overflow:auto;border:1px solid var(--line);border-radius:4px;padding:0 .75rem}
+.tall thead th{position:sticky;top:0;background:var(--paper)}
+.cue{font-weight:600;color:var(--ink)}
+.box{border:1px solid var(--line);border-radius:6px;background:var(--soft);padding:0 1.25rem .5rem;margin-top:2rem}
+.box h2{border:0;margin:.5rem 0}
+.sideways{display:none;margin:.25rem 0 0;font-size:.9rem;color:var(--quiet)}
+.missing{color:var(--bad)}
+.rules h3{margin-top:1.5rem}.rules table{min-width:0}.rules .scroll{max-width:46rem}
+#verdicts>.scroll :is(td,th),#audits td,#provenance td{min-width:7rem}
 #verdicts td:nth-child(4),#provenance td{overflow-wrap:anywhere}
-#verdicts tbody th{width:30%}
-#verdicts td:nth-child(4){width:40%}
+#verdicts>.scroll tbody th{width:30%}
+#verdicts>.scroll td:nth-child(4){width:40%}
 .provisional{margin:.5rem 0 0;color:var(--quiet)}
 .steps table{min-width:0}
 #audits td:nth-child(4){min-width:16rem}
@@ -64,8 +70,8 @@ figcaption strong{color:var(--ink)}
 .tile.here{background:var(--here);color:#000;border-color:var(--here);font-weight:700}
 .tile.floor.here::after{content:"●"}
 .now{min-height:1.5em;margin:.5rem 0;color:var(--quiet)}
-.steps{flex:1 1 min(24rem,100%);max-height:20rem;overflow:auto}
-.steps thead th{position:sticky;top:0;background:var(--paper)}
+.steps{flex:1 1 min(24rem,100%)}
+.steps.tall{max-height:20rem}
 .steps tbody tr[aria-current]{background:var(--soft);box-shadow:inset 4px 0 0 var(--here)}
 .steps tbody th{padding-left:.75rem}
 .scripted .steps tbody tr{cursor:pointer}
@@ -75,15 +81,24 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.25rem}
 dt{color:var(--quiet)}dd{margin:0}
 .hash{overflow-wrap:anywhere}
 footer{margin-top:3rem;padding-bottom:2rem;color:var(--quiet);font-size:.9rem}
-@media (max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}h1{font-size:1.6rem}#verdicts thead{position:absolute;left:-100rem}#verdicts tr,#verdicts td,#verdicts tbody th{display:block;border:0;padding:.15rem 0}#verdicts tbody tr{border-bottom:1px solid var(--line);padding:.6rem 0}}
+@media (max-width:40rem){
+dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}h1{font-size:1.6rem}
+main,header,footer,nav{padding:0 1rem}
+.sideways{display:block}
+.box{padding:0 .75rem .5rem}
+:is(#verdicts,#audits)>.scroll thead{position:absolute;left:-100rem}
+:is(#verdicts,#audits)>.scroll :is(table,tbody,tr,td,th,caption){display:block;width:auto;min-width:0}
+:is(#verdicts,#audits)>.scroll :is(td,tbody th){border:0;padding:.2rem 0}
+:is(#verdicts,#audits)>.scroll tbody tr{border-bottom:1px solid var(--line);padding:.6rem 0}
+}
 @media print{
 :root{--ink:#000;--paper:#fff;--soft:#f4f4f2;--line:#bbb;--quiet:#444;--link:#000;--good:#00634a;--bad:#9c3a00;--mixed:#5c4a00}
-nav,.skip,.needs-script{display:none!important}
+nav,.skip,.needs-script,.screen,.sideways{display:none!important}
 main,header,footer{max-width:none;padding:0}
 body{font-size:10pt}
 .picture>.plot{display:none!important}
 .picture>.still{display:block!important;min-width:0}
-.scroll,.steps,#results .scroll,#ledger .scroll{overflow:visible;max-height:none}
+.scroll,.tall,.steps.tall{overflow:visible;max-height:none;border:0;padding:0}
 thead th{position:static!important}
 figure,tr,.player{break-inside:avoid}
 h2,h3,caption{break-after:avoid}

@@ -21,11 +21,11 @@ function sessionRow({ startedAt, command, commit, dirty, node, platform, bundle,
 /** Which code computed the results, on what, and how to compute one of them again. */
 export function provenanceSection({ results, replayCommand }: ReportInputs): Html {
   const key = results.results[0]?.key;
-  const columns = ["session", "command", "commit", "machine", "bundle (sha256)", "versions"];
+  const columns = ["session", "command", "commit", "machine", "bundle of the study (sha256)", "versions"];
   return html`<section id="provenance"><h2>Provenance</h2>
 <dl><dt>Study</dt><dd>${results.study.id}</dd>
 <dt>Fingerprint</dt><dd><code class="hash">${results.fingerprint}</code></dd>
-<dt>Hash of the decision rules</dt><dd><code class="hash">${results.rulesHash}</code></dd>
+<dt>Hash of the decision rules' data</dt><dd><code class="hash">${results.rulesHash}</code></dd>
 <dt>Trials</dt><dd>${results.results.length}</dd></dl>
 ${table({ caption: "Sessions that computed these results", columns, rows: results.provenance.map(sessionRow) })}
 ${

@@ -10,6 +10,7 @@ import type { ReportInputs } from "./report-inputs.ts";
 import { ledgerSection, resultsSection } from "./results-section.ts";
 import { verdictSection } from "./verdict-section.ts";
 import { witnessSection } from "./witness-section.ts";
+import { worldsSection } from "./worlds-section.ts";
 
 const CONTENTS: readonly (readonly [string, string])[] = [
   ["verdicts", "Verdicts"],
@@ -31,7 +32,13 @@ const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsaf
  */
 export function reportPage(inputs: ReportInputs): string {
   const { study } = inputs.results;
-  const contents = CONTENTS.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`);
+  const worlds = worldsSection(inputs);
+  const sections: typeof CONTENTS = [
+    ...CONTENTS.slice(0, 1),
+    ...(worlds === null ? [] : [["worlds", "The worlds"] as const]),
+    ...CONTENTS.slice(1),
+  ];
+  const contents = sections.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`);
   const specs = Object.fromEntries(inputs.figures.map(({ id, spec }) => [id, spec]));
   return html`<!doctype html>
 <html lang="en">
@@ -50,6 +57,7 @@ export function reportPage(inputs: ReportInputs): string {
 <main>
 ${[
   verdictSection(inputs),
+  worlds ?? html``,
   readingSection(),
   figureSection(inputs),
   witnessSection(inputs),

@@ -1,12 +1,14 @@
-import { byCodeUnit, QUESTION_KINDS, type TrialResult } from "@firebreak/core";
+import { QUESTION_KINDS, type TrialResult } from "@firebreak/core";
 import { familyOf } from "../figures/arm.ts";
 import { mean } from "../statistics/strata.ts";
 import { type Html, html, idCode } from "./html.ts";
+import { byNaturalOrder } from "./natural-order.ts";
 import type { ReportInputs } from "./report-inputs.ts";
 import type { StudyResults } from "./study-report.ts";
 import { type TableCell, table } from "./table.ts";
 
 type Done = Extract<TrialResult, { status: "done" }>;
+type Failed = Extract<TrialResult, { status: "failed" }>;
 
 function grouped(
   trials: readonly Done[],
@@ -20,7 +22,7 @@ function grouped(
     groups.set(key, group);
     group.trials.push(trial);
   }
-  return [...groups].sort(([x], [y]) => byCodeUnit(x, y)).map(([, group]) => [group.names, group.trials]);
+  return [...groups].sort(([x], [y]) => byNaturalOrder(x, y)).map(([, group]) => [group.names, group.trials]);
 }
 
 /** The mean over worlds of each world's mean; null where no trial has the measure. */
@@ -72,7 +74,7 @@ function refusedTable(refused: StudyResults["refused"]): Html {
     group.cells.push(parts);
   }
   const named = (cells: readonly (readonly string[])[], part: number): Html => {
-    const names = [...new Set(cells.map((parts) => parts[part] ?? ""))].sort(byCodeUnit);
+    const names = [...new Set(cells.map((parts) => parts[part] ?? ""))].sort(byNaturalOrder);
     const list = names.map((name) => html`<li>${idCode(name)}</li>`);
     return names.length > 3
       ? html`<details><summary>${names.length}</summary><ul>${list}</ul></details>`
@@ -81,7 +83,31 @@ function refusedTable(refused: StudyResults["refused"]): Html {
   const rows = [...groups.values()].map(({ family, reason, cells }) => [reason, family, named(cells, 2), named(cells, 3), cells.length]);
   return rows.length === 0
     ? html`<p>No cell of the study was refused.</p>`
-    : table({ caption: "Cells that this study cannot compute", columns: ["reason", "world", "methods", "criteria", "cells"], rows });
+    : table({
+        caption: "Cells that this study cannot compute",
+        columns: ["reason", "world", "methods", "criteria", "cells"],
+        rows,
+        scrolls: true,
+      });
+}
+
+/** Failed trials by reason: how many, which, and the command that computes the first again. */
+function failedTable(failed: readonly Failed[], replayCommand: ReportInputs["replayCommand"]): Html {
+  const groups = new Map<string, string[]>();
+  for (const { key, reason } of failed) {
+    const why = `${reason.code}: ${reason.message}`;
+    groups.set(why, [...(groups.get(why) ?? []), key]);
+  }
+  const rows = [...groups].map(([why, keys]) => {
+    const sorted = [...keys].sort(byNaturalOrder);
+    const list = sorted.map((key) => html`<li>${idCode(key)}</li>`);
+    const trials =
+      keys.length === 1
+        ? html`<ul class="bare">${list}</ul>`
+        : html`<details><summary>${keys.length} trials</summary><ul>${list}</ul></details>`;
+    return [why, trials, html`<code>${replayCommand(sorted[0] ?? "")}</code>`];
+  });
+  return table({ caption: "Trials that failed, by reason", columns: ["reason", "trials", "the first again"], rows });
 }
 
 /** Every method's returns in one table a kind of world; then what failed, and what was refused before the run. */
@@ -90,16 +116,11 @@ export function resultsSection({ results, replayCommand }: ReportInputs): Html {
   const failed = results.results.flatMap((trial) => (trial.status === "failed" ? [trial] : []));
   const kinds = grouped(done, ({ axes }) => [kindOf(axes.environment)]).map(([[kind = ""], trials]) => {
     const arms = grouped(trials, ({ axes }) => [kind, axes.overseer, axes.method, axes.criterion]);
-    return table({ caption: `Returns in ${kind}`, columns: RESULT_COLUMNS, rows: arms.map(resultRow) });
+    return table({ caption: `Returns in ${kind}`, columns: RESULT_COLUMNS, rows: arms.map(resultRow), scrolls: true });
   });
-  const failures = failed.map(({ key, reason }) => [
-    idCode(key),
-    `${reason.code}: ${reason.message}`,
-    html`<code>${replayCommand(key)}</code>`,
-  ]);
   return html`<section id="results"><h2>Results by method</h2>
 <p>Means over the worlds of a kind, and over seeds. Where a measure does not apply, a dash.</p>
-${kinds}${failures.length === 0 ? null : table({ caption: "Trials that failed", columns: ["trial", "reason", "again"], rows: failures })}
+${kinds}${failed.length === 0 ? null : failedTable(failed, replayCommand)}
 <h3 id="refused">Refused before the run</h3>
 ${refusedTable(results.refused)}</section>\n`;
 }
@@ -123,5 +144,5 @@ export function ledgerSection({ results }: ReportInputs): Html {
 <p>What a trial asked of its overseer, on average. An exact method pays for the whole tables it reads.${
     never.length === 0 ? null : ` Never asked here: ${never.join(", ")}.`
   }</p>
-${table({ caption: "Questions a trial, by kind", columns, rows })}</section>\n`;
+${table({ caption: "Questions a trial, by kind", columns, rows, scrolls: true })}</section>\n`;
 }

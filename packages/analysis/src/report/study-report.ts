@@ -25,7 +25,7 @@ export interface StudyResults {
   readonly fingerprint: string;
   /** The hash of the claims' rules alone. */
   readonly rulesHash: string;
-  /** False when the rules were changed after results under this fingerprint had been stored. */
+  /** False when the rules' data were changed after results under this fingerprint had been stored. */
   readonly rulesFixedBefore: boolean;
   /** Sorted by key. */
   readonly results: readonly TrialResult[];
@@ -59,9 +59,24 @@ export interface TypesetForm {
   readonly expression: string;
 }
 
+/** A world of the study in plain words, for a reader who has never met it: paragraphs apart by a blank line. */
+export interface WorldText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A word of the study's own, and what it means there. */
+export interface GlossaryEntry {
+  readonly term: string;
+  readonly meaning: string;
+}
+
 /** What `<study>.report.ts` exports: how its claims are decided and what is drawn. Pure functions of stored results. */
 export interface StudyReport {
   readonly decide: Readonly<Record<string, (results: StudyResults, claim: ClaimRule) => Verdict>>;
   readonly figures: readonly Figure<StudyResults>[];
   readonly closedForms?: readonly TypesetForm[];
+  /** Shown right after the verdicts. */
+  readonly worlds?: readonly WorldText[];
+  readonly glossary?: readonly GlossaryEntry[];
 }

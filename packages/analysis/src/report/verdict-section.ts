@@ -1,7 +1,7 @@
-import { canonicalJson } from "@firebreak/core";
 import { formatInterval, formatNumber } from "../figures/label.ts";
 import { type Html, html } from "./html.ts";
 import type { ReportInputs } from "./report-inputs.ts";
+import { ruleTable } from "./rule-table.ts";
 import type { Verdict } from "./study-report.ts";
 import { table } from "./table.ts";
 
@@ -11,26 +11,28 @@ function rowOf(verdict: Verdict, position: string, fixedBefore: boolean): readon
   const kind = verdict.verdict.replace(" ", "-");
   const provisional =
     verdict.provisional === undefined ? null : html`<p class="provisional"><strong>Provisional</strong>: ${verdict.provisional}</p>`;
-  const fixed = fixedBefore ? html`rule fixed before the results` : html`<strong>rule changed after results were stored</strong>`;
+  const fixed = fixedBefore ? html`rule data fixed before the results` : html`<strong>rule data changed after results were stored</strong>`;
+  const interval = verdict.interval === null ? html`<small>no interval</small>` : formatInterval(verdict.interval);
   return [
     html`<strong>${verdict.id}</strong> ${position}`,
     html`<span class="verdict ${kind}">${SIGN[verdict.verdict]} ${verdict.verdict}</span>${
       provisional === null ? null : html` <small>(provisional)</small>`
     }<br><small>${fixed}</small>`,
-    html`<span class="nowrap">${formatNumber(verdict.estimate)} ${formatInterval(verdict.interval)}</span><br><small>${verdict.unit}</small>`,
+    html`<span class="nowrap">${formatNumber(verdict.estimate)} ${interval}</span><br><small>${verdict.unit}</small>`,
     html`${verdict.sentence}${provisional}`,
   ];
 }
 
-/** The answer, first: every claim with its verdict, its number, and whether its rule was fixed before the run. */
+/** The answer, first: every claim with its verdict, its number, and whether the data of its rule stood before the run. */
 export function verdictSection({ results, verdicts }: ReportInputs): Html {
   const { claims } = results.study;
   const rows = verdicts.map((verdict) =>
     rowOf(verdict, claims.find(({ id }) => id === verdict.id)?.position ?? "", results.rulesFixedBefore),
   );
-  const rules = claims.map(({ id, rule }) => html`<li><strong>${id}</strong> <code>${canonicalJson(rule)}</code></li>`);
   return html`<section id="verdicts"><h2>Verdicts</h2>
 ${table({ caption: "What the results say of each claim", columns: ["claim", "verdict", "estimate", "in words"], rows })}
-<details><summary>The decision rules</summary><p>Hash of the rules: <code>${results.rulesHash}</code></p><ul>${rules}</ul></details>
+<details class="rules"><summary>The decision rules</summary>
+${claims.map(ruleTable)}
+<p>Hash of these data: <code class="hash">${results.rulesHash}</code>. The code that decides by them is not in it: it runs when this page is made. The commit under <a href="#provenance">Provenance</a> names that code as it was when the results were computed.</p></details>
 </section>\n`;
 }
