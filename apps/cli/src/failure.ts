@@ -19,7 +19,7 @@ function prefix({ file, line, column }: ErrorPlace): string {
     return "";
   }
   const near = relative(process.cwd(), file);
-  const at = [near.startsWith("..") ? file : near, line, column].filter((part) => part !== undefined);
+  const at = [near === "" || near.startsWith("..") ? file : near, line, column].filter((part) => part !== undefined);
   return `${at.join(":")}: `;
 }
 
@@ -49,10 +49,12 @@ export class ChildFailure extends Error {
 }
 
 /** What an error that reached the top means; null for commander's help and version, which are no failures. */
-export function describeFailure(thrown: unknown): Failure | null {
-  if (thrown instanceof CommanderError) {
-    return fromCommander(thrown);
-  }
+export function describeFailure(error: unknown): Failure | null {
+  return error instanceof CommanderError ? fromCommander(error) : describeError(error);
+}
+
+/** What an error that is not commander's means. */
+export function describeError(thrown: unknown): Failure {
   if (thrown instanceof ChildFailure) {
     return { exitCode: thrown.exitCode, line: thrown.message, document: { error: { code: "child-failed", message: thrown.message } } };
   }

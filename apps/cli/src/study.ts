@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
-import { FirebreakError } from "@firebreak/core";
 import { emptyStudyGlobs, findStudyFile, type LoadedConfig, type LoadedStudy, loadConfig, loadStudy } from "@firebreak/runner";
 import type { GlobalOptions } from "./answer.ts";
-import { numberFlag } from "./arguments.ts";
+import { numberFlag, readSettings } from "./arguments.ts";
 import { warn } from "./warn.ts";
 
 /** What names one run of a study. */
@@ -23,18 +22,6 @@ export interface OpenedStudy {
   readonly cacheFolder: string;
 }
 
-function readSettings(pairs: readonly string[] = []): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf("=");
-      if (at < 1) {
-        throw new FirebreakError("bad-argument", `Cannot read --set '${pair}': it must be key=value`, { what: "--set" });
-      }
-      return [pair.slice(0, at), pair.slice(at + 1)];
-    }),
-  );
-}
-
 /** A glob that matches nothing is told, not passed over: a misspelt folder would only look empty. */
 export async function warnOfEmptyGlobs(config: LoadedConfig): Promise<void> {
   for (const glob of await emptyStudyGlobs(config)) {
@@ -45,7 +32,7 @@ export async function warnOfEmptyGlobs(config: LoadedConfig): Promise<void> {
 /** Finds a study by name or file and loads it with its parameters and seeds. Results are kept beside the configuration. */
 export async function openStudy(name: string, options: GlobalOptions & StudyOptions): Promise<OpenedStudy> {
   const seeds = numberFlag("--seeds", options.seeds, { whole: true, min: 1 });
-  const set = readSettings(options.set);
+  const set = Object.fromEntries(readSettings(options.set));
   const config = await loadConfig(options.config === undefined ? {} : { file: options.config });
   await warnOfEmptyGlobs(config);
   const { file } = await findStudyFile(config, name);

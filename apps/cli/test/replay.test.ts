@@ -60,6 +60,6 @@ describe("replay", () => {
   it("names the step, the state and the legal actions where an action is not legal", async () => {
     const { code, stderr } = await firebreak(["replay", "hero", "cause,work"]);
     expect(code).toBe(2);
-    expect(stderr).toBe("error: Cannot play 'work' at step 1 of 'hero@1' in state 'threat': the nearest are 'defeat'\n");
+    expect(stderr).toBe("error: Cannot play 'work' at step 1 of 'hero@1' in state 'threat': legal are 'defeat'\n");
   });
 });

@@ -126,6 +126,10 @@ function checkSpec(id: string, spec: EnvironmentSpec<unknown, string>): void {
     refuse(`the action name '${strange}' is empty or has a space, a comma or a bar in it`);
   }
   checkCriterion(spec.evaluation);
+  const { kind }: { readonly kind: string } = spec.evaluation;
+  if (kind === "lookahead") {
+    refuse("its evaluation is a lookahead, which is a way of acting and measures nothing");
+  }
 }
 
 /** A family of worlds. `make` writes the specification for one set of values. @throws FirebreakError "bad-specification". */

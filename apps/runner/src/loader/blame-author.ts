@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
 import { type ErrorPlace, FirebreakError } from "@firebreak/core";
 
 /** A frame that is anybody's code: not the engine's own, such as `JSON.parse (<anonymous>)`, and not Node's. */
@@ -42,7 +43,7 @@ const framesOf = (error: Error): readonly string[] =>
  */
 export function blameAuthor(thrown: unknown): unknown {
   if (!(thrown instanceof Error)) {
-    return new FirebreakError("bad-module", `Cannot go on: a file of yours threw ${String(thrown)}, which is no Error and has no place`);
+    return new FirebreakError("bad-module", `Cannot go on: a file of yours threw ${inspect(thrown)}, which is no Error and has no place`);
   }
   const frames = framesOf(thrown);
   if (thrown instanceof FirebreakError) {

@@ -87,7 +87,7 @@ main,header,footer,nav{padding:0 1rem}
 .sideways{display:block}
 .box{padding:0 .75rem .5rem}
 :is(#verdicts,#audits)>.scroll thead{position:absolute;left:-100rem}
-:is(#verdicts,#audits)>.scroll :is(table,tbody,tr,td,th,caption){display:block;width:auto;min-width:0}
+:is(#verdicts,#audits)>.scroll :is(table,tbody,tr,td,th,caption){display:block;width:auto!important;min-width:0!important}
 :is(#verdicts,#audits)>.scroll :is(td,tbody th){border:0;padding:.2rem 0}
 :is(#verdicts,#audits)>.scroll tbody tr{border-bottom:1px solid var(--line);padding:.6rem 0}
 }
