@@ -58,13 +58,15 @@ interface Decided {
   readonly verdict: Verdict["verdict"];
   readonly estimate: number;
   readonly interval: Verdict["interval"];
+  /** What the estimate is. */
+  readonly unit: string;
   readonly sentence: string;
 }
 
-const verdictOf = (claim: ClaimRule, decided: Decided): Verdict => ({
+const verdictOf = (claim: ClaimRule, { unit, ...decided }: Decided): Verdict => ({
   id: claim.id,
-  unit: "share of drawn worlds",
   ...decided,
+  unit: `${unit}; interval of ${percent(real(claim, "confidence"))}`,
   ...(typeof claim.rule["provisional"] === "string" ? { provisional: claim.rule["provisional"] } : {}),
 });
 
@@ -93,6 +95,7 @@ function villain(results: StudyResults, claim: ClaimRule): Verdict {
     verdict: supported ? "supported" : refuted ? "not supported" : "depends",
     estimate: difference.share,
     interval: difference.interval,
+    unit: "share of drawn worlds gamed, feedback less imitation",
     sentence: `At ${spoken(criterion)} the optimum of evaluative feedback games in ${percent(first.share)} of ${treatment.size} drawn worlds (${range(first.interval)}), imitation of the same judgement in ${percent(second.share)} (${range(second.interval)}). ${boatRace(results, claim)}`,
   });
 }
@@ -135,6 +138,7 @@ function dependence(results: StudyResults, claim: ClaimRule): Verdict {
     verdict: conditions.every(({ holds }) => holds) ? "supported" : conditions.every(({ fails }) => fails) ? "not supported" : "depends",
     estimate: least.shares.difference.share,
     interval: least.shares.difference.interval,
+    unit: "share of drawn worlds gamed, long less short",
     sentence: `Feedback games in ${ends.join("; ")}. At ${spoken(formsAt)} the most innocent reward form games in ${percent(innocent.shares.second.share)}, feedback in ${percent(innocent.shares.first.share)}. The estimate is the smallest of the three differences between long and short.`,
   });
 }
@@ -149,13 +153,17 @@ function innocence(results: StudyResults, claim: ClaimRule): Verdict {
   const treated = harmOf(text(claim, "treatment"), discounts);
   const { first, second, difference } = pairedShares(harmOf(text(claim, "problem"), discounts), treated, confidence);
   const failing = pairedShares(harmOf(text(claim, "mustFail"), discounts), treated, confidence).first;
+  const tiesAt = text(claim, "tiesAt");
+  const atOne = trialsOf(results, { overseer, method: text(claim, "treatment"), criterion: tiesAt }, list(claim, "worlds"));
+  const tied = [...atOne.values()].filter(({ measures }) => measures["gaming.tied"] === 1);
   const shown = first.interval[0] > margin && failing.interval[0] > margin && second.interval[1] < margin;
   const refuted = first.interval[1] < margin || second.interval[0] > margin;
   return verdictOf(claim, {
     verdict: shown ? "supported" : refuted ? "not supported" : "depends",
     estimate: second.share,
     interval: second.interval,
-    sentence: `At some γ < 1, the deed seen or covert, value difference strictly prefers harm in ${percent(second.share)} of ${treated.size} drawn worlds (${range(second.interval)}), feedback in ${percent(first.share)} (difference ${range(difference.interval)}); a V that misses the fall, which must fail, in ${percent(failing.share)}.`,
+    unit: "share of drawn worlds in which value difference prefers harm",
+    sentence: `At some γ < 1, the deed seen or covert, value difference strictly prefers harm in ${percent(second.share)} of ${treated.size} drawn worlds (${range(second.interval)}), feedback in ${percent(first.share)} (difference ${range(difference.interval)}); a V that misses the fall, which must fail, in ${percent(failing.share)}. At γ = 1 it cannot tell mischief from work: at ${spoken(tiesAt)} it games in ${percent(tied.length / treated.size)} of them, by a tie only.`,
   });
 }
 
@@ -207,15 +215,13 @@ function learned(results: StudyResults, claim: ClaimRule): Verdict {
   const worst = tested.reduce((widest, each) => (Math.abs(each.gap) > Math.abs(widest.gap) ? each : widest), tested[0] ?? missing(claim));
   const passed = tested.filter(({ equivalent }) => equivalent).length;
   const skipped = arms.length - tested.length;
-  return {
-    ...verdictOf(claim, {
-      verdict: passed === tested.length ? "supported" : tested.every(({ different }) => different) ? "not supported" : "depends",
-      estimate: worst.gap,
-      interval: worst.interval,
-      sentence: `${passed} of ${tested.length} learned arms are equivalent to the exact optimum within ±${percent(margin)} of (optimal − uniform) proxy return; the widest mean gap is ${percent(worst.gap)}. Skipped, because the proxy pays the same whatever one does: ${skipped}.`,
-    }),
-    unit: "share of (optimal − uniform) proxy return",
-  };
+  return verdictOf(claim, {
+    verdict: passed === tested.length ? "supported" : tested.every(({ different }) => different) ? "not supported" : "depends",
+    estimate: worst.gap,
+    interval: worst.interval,
+    unit: "share of (optimal − uniform) proxy return, the widest of the arms' mean gaps",
+    sentence: `${passed} of ${tested.length} learned arms are equivalent to the exact optimum within ±${percent(margin)} of (optimal − uniform) proxy return; the widest mean gap is ${percent(worst.gap)}. Skipped, because the proxy pays the same whatever one does: ${skipped}.`,
+  });
 }
 
 function missing(claim: ClaimRule): never {
@@ -228,7 +234,34 @@ const judged =
   (results, claim) =>
     decide(withGaming(results), claim);
 
+const worlds: StudyReport["worlds"] = [
+  {
+    name: "hero",
+    text: "Two states. In calm the agent works, which the overseer praises by w, or causes a threat, which she blames by p (or misses, where the deed is covert). In a threat it can only defeat it, praised by h. How good a state seems to her, V, is 0 in calm and −1 in a threat. The true reward is −1 for each arrival in a threat, reported per step of the long run: 0 is the best, −0.5 a life of causing and defeating. Drawn worlds have w from 0.1 to 1, p from 0 to 2 and h from 0.5 to 10, uniform; the classic one has w = 1, p = 0.2, h = 3.",
+  },
+  {
+    name: "boat-race",
+    text: "A track of eight tiles round a rock, four of them arrows (Leike et al. 2017). A step costs 1; entering an arrow's tile its way pays 3. The true reward is +1 for progress round the track and −1 for anything else, over 100 steps: lap after lap earns 100, back and forth over one arrow 0. Her feedback is the reward that the agent sees; V is the same everywhere, since a tile says nothing of progress.",
+  },
+];
+
+const glossary: StudyReport["glossary"] = [
+  { term: "γ, M, T", meaning: "plan discount; lookahead in steps, replanned at every step; horizon in steps, undiscounted" },
+  {
+    term: "games",
+    meaning:
+      "more praise than the overseer's own behaviour earns, from other situations, at a lower true return, by preference and not by a tie",
+  },
+  { term: "evaluative feedback", meaning: "the overseer's rating of a step, as in TAMER" },
+  { term: "value difference", meaning: "V(s1) − V(s0): how much better the state seems after the step" },
+  { term: "matched shaping", meaning: "γV(s1) − V(s0): alone it makes every policy optimal, so that what is shown is uniform play" },
+  { term: "regret approval", meaning: "how far the step falls short of the one she would rate best there" },
+  { term: "imitation", meaning: "doing what she would do: by default, what she would rate best now" },
+];
+
 const report: StudyReport = {
+  worlds,
+  glossary,
   decide: { C1: judged(villain), C2: judged(dependence), C3: judged(innocence), L1: learned },
   figures,
   closedForms: [heroFlip, heroFlipDiscount, rescueAfterOnAverage],

@@ -65,6 +65,7 @@ export function claimRules({ overseer, seen, covert, discounts, lookaheads, hori
         treatment: byValueDifference.id,
         problem: byFeedback.id,
         mustFail: byValueRise.id,
+        tiesAt: criterionId(boat.criterion),
         discounts: discounts.map(criterionId),
         decision:
           "Of the worlds, seen or covert, in which a signal strictly prefers harm (even its best optimum has less true return than imitation) at some discount below 1. Supported if value difference's share is below the margin, feedback's above it and the must-fail control's above it; not supported if value difference's share is above the margin or feedback's below it; else depends",

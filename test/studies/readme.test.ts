@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { drawFigure } from "@firebreak/analysis/figures";
 import { createWorldCache, fingerprintOf, planStudy, rulesHashOf, runBlock } from "@firebreak/core";
 import { describe, expect, test } from "vitest";
@@ -35,12 +35,30 @@ describe("the README", () => {
   });
 
   test("quotes the ten lines as they run", () => {
-    const quoted = /```ts\n(.*?)```/s.exec(read("README.md"))?.[1] ?? "nothing";
-    expect(read("examples/library/ten-lines.ts")).toContain(quoted);
+    const quoted = /```js\n(.*?)```/s.exec(read("README.md"))?.[1] ?? "nothing";
+    expect(read("examples/library/ten-lines.mjs")).toContain(quoted);
+  });
+
+  test("and the guide quote code that is there", () => {
+    const sources = ["examples", "packages/envs/src", "packages/core/src"]
+      .flatMap((folder) =>
+        readdirSync(new URL(`../../${folder}`, import.meta.url), { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),
+      )
+      .filter((file) => file.endsWith(".ts") && !file.includes("node_modules"))
+      .map(read);
+    for (const page of readdirSync(new URL("../../docs/guide", import.meta.url))) {
+      for (const [, quoted = ""] of read(`docs/guide/${page}`).matchAll(/```ts\n(.*?)```/gs)) {
+        expect(
+          sources.some((source) => source.includes(quoted)),
+          `${page} quotes\n${quoted}`,
+        ).toBe(true);
+      }
+    }
   });
 
   test("links to files that are there", () => {
-    for (const page of ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/findings.md"]) {
+    const guide = readdirSync(new URL("../../docs/guide", import.meta.url)).map((page) => `docs/guide/${page}`);
+    for (const page of ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/findings.md", ...guide]) {
       const folder = page.replace(/[^/]*$/, "");
       for (const [, link = ""] of read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
         expect(() => readFileSync(new URL(`../../${folder}${link}`, import.meta.url)), `${link} in ${page}`).not.toThrow(/ENOENT/);

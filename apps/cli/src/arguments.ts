@@ -4,15 +4,19 @@ import { type Criterion, checkCriterion, FirebreakError, nearest } from "@firebr
 export function numberFlag(
   flag: string,
   text: string | undefined,
-  range: { readonly whole?: true; readonly min?: number } = {},
+  range: { readonly whole?: true; readonly min?: number; readonly max?: number } = {},
 ): number | undefined {
   if (text === undefined) {
     return undefined;
   }
   const value = text.trim() === "" ? Number.NaN : Number(text);
-  const { whole, min = Number.NEGATIVE_INFINITY } = range;
-  if (!Number.isFinite(value) || value < min || (whole === true && !Number.isInteger(value))) {
-    const wanted = `a ${whole === true ? "whole " : ""}number${min === Number.NEGATIVE_INFINITY ? "" : `, at least ${min}`}`;
+  const { whole, min = Number.NEGATIVE_INFINITY, max = whole === true ? Number.MAX_SAFE_INTEGER : Number.POSITIVE_INFINITY } = range;
+  if (!Number.isFinite(value) || value < min || value > max || (whole === true && !Number.isSafeInteger(value))) {
+    const wanted = [
+      `a ${whole === true ? "whole " : ""}number`,
+      ...(Number.isFinite(min) ? [`at least ${min}`] : []),
+      ...(range.max !== undefined || value > max ? [`at most ${max}`] : []),
+    ].join(", ");
     throw new FirebreakError("bad-argument", `Cannot read ${flag} '${text}': it must be ${wanted}`, { what: flag });
   }
   return value;
@@ -61,13 +65,29 @@ export function criterionFrom(flags: CriterionFlags, otherwise: Criterion): Crit
   return criterion;
 }
 
+/** What `--set` gives, pair by pair; a key set twice is the last one. @throws FirebreakError "bad-argument". */
+export function readSettings(pairs: readonly string[] = []): ReadonlyMap<string, string> {
+  return new Map(
+    pairs.map((pair) => {
+      const at = pair.indexOf("=");
+      if (at < 1) {
+        throw new FirebreakError("bad-argument", `Cannot read --set '${pair}': it must be key=value`, { what: "--set" });
+      }
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+}
+
 /** An id with the values of `--set` joined to it: "hero?w=1" and ["h=4"] make "hero?w=1&h=4"; a value set twice is the last one. */
 export function withSettings(id: string, settings: readonly string[] = []): string {
   const [name = "", ...rest] = id.split("?");
   const query = rest.join("?");
   const values = new Map<string, string>();
-  for (const pair of [...(query === "" ? [] : query.split("&")), ...settings]) {
-    values.set(pair.includes("=") ? pair.slice(0, pair.indexOf("=")) : pair, pair);
+  for (const pair of query === "" ? [] : query.split("&")) {
+    values.set(pair.split("=")[0] ?? "", pair);
+  }
+  for (const [key, value] of readSettings(settings)) {
+    values.set(key, `${key}=${value}`);
   }
   return values.size === 0 ? name : `${name}?${[...values.values()].join("&")}`;
 }

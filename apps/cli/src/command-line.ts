@@ -1,42 +1,83 @@
+import { FirebreakError } from "@firebreak/core";
 import type { Answer } from "./answer.ts";
-import { describeFailure } from "./failure.ts";
+import { describeError, describeFailure, EXIT, type Failure } from "./failure.ts";
+import { type Print, reserveOutput, writeNow } from "./output.ts";
 import { buildProgram } from "./program.ts";
 
-function write(stream: NodeJS.WriteStream, text: string): void {
-  stream.write(text.endsWith("\n") ? text : `${text}\n`);
+/** What a failure leaves behind: its line on standard error and, with `--json`, its document on standard output. */
+function tellNow({ line, document, exitCode }: Failure, json: boolean): number {
+  writeNow(2, line);
+  if (json) {
+    writeNow(1, JSON.stringify(document));
+  }
+  return exitCode;
 }
 
-/** A reader who has seen enough (`firebreak list | head`) is no fault of ours. */
-function forgiveClosedPipe(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") {
-      throw error;
+const ENDED_EARLY =
+  "Cannot answer: the process ended before the command did; a file that it loaded calls process.exit, or awaits what never comes";
+
+/** Tells what happened where loaded code throws after it was loaded, or ends the process itself, until it is released. */
+function guardEnd(json: boolean): { release(): void } {
+  const onThrown = (error: unknown): void => {
+    release();
+    process.exit(tellNow(describeError(error), json));
+  };
+  const onExit = (code: number): void => {
+    release();
+    if (code !== EXIT.interrupted) {
+      process.exitCode = tellNow(describeError(new FirebreakError("bad-module", ENDED_EARLY)), json);
     }
-    process.exit();
-  });
+  };
+  const release = (): void => {
+    process.off("uncaughtException", onThrown).off("unhandledRejection", onThrown).off("exit", onExit);
+  };
+  process.on("uncaughtException", onThrown).on("unhandledRejection", onThrown).on("exit", onExit);
+  return { release };
+}
+
+/** What the command answers, or how it fails; null for help and the version, which are printed. */
+async function answer(argv: readonly string[], print: Print): Promise<Answer | Failure | null> {
+  const answers: Answer[] = [];
+  const printed: string[] = [];
+  try {
+    const program = buildProgram({ give: (given) => answers.push(given), print: (text) => printed.push(text) });
+    await program.parseAsync([...argv], { from: "user" });
+    return answers[0] ?? null;
+  } catch (error) {
+    const failure = describeFailure(error);
+    if (failure === null) {
+      const help = printed.join("");
+      await print(argv.includes("--json") ? JSON.stringify({ help }) : help);
+    }
+    return failure;
+  }
+}
+
+async function run(argv: readonly string[], print: Print): Promise<number> {
+  const json = argv.includes("--json");
+  const answered = await answer(argv, print);
+  if (answered === null) {
+    return EXIT.done;
+  }
+  if ("line" in answered) {
+    process.stderr.write(`${answered.line}\n`);
+  }
+  if (json) {
+    await print(JSON.stringify(answered.document));
+  } else if ("text" in answered) {
+    await print(answered.text);
+  }
+  return answered.exitCode ?? EXIT.done;
 }
 
 /** Runs the command on its arguments and answers the exit code. With `--json`, standard output gets one document and nothing else. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
-  forgiveClosedPipe();
-  const json = argv.includes("--json");
-  const answers: Answer[] = [];
+  const guard = guardEnd(argv.includes("--json"));
   try {
-    await buildProgram((answer) => answers.push(answer)).parseAsync([...argv], { from: "user" });
+    return await run(argv, reserveOutput());
   } catch (error) {
-    const failure = describeFailure(error);
-    if (failure === null) {
-      return 0;
-    }
-    write(process.stderr, failure.line);
-    if (json) {
-      write(process.stdout, JSON.stringify(failure.document));
-    }
-    return failure.exitCode;
+    return tellNow(describeError(error), false);
+  } finally {
+    guard.release();
   }
-  const [answer] = answers;
-  if (answer !== undefined) {
-    write(process.stdout, json ? JSON.stringify(answer.document) : answer.text);
-  }
-  return answer?.exitCode ?? 0;
 }

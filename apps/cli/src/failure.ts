@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { type ErrorPlace, FirebreakError } from "@firebreak/core";
+import { blameAuthor } from "@firebreak/runner";
 import { CommanderError } from "commander";
 
 /** The exit codes of the command. */
@@ -18,7 +19,7 @@ function prefix({ file, line, column }: ErrorPlace): string {
     return "";
   }
   const near = relative(process.cwd(), file);
-  const at = [near.startsWith("..") ? file : near, line, column].filter((part) => part !== undefined);
+  const at = [near === "" || near.startsWith("..") ? file : near, line, column].filter((part) => part !== undefined);
   return `${at.join(":")}: `;
 }
 
@@ -39,9 +40,12 @@ function fromCommander(error: CommanderError): Failure | null {
 
 /** What an error that reached the top means; null for commander's help and version, which are no failures. */
 export function describeFailure(error: unknown): Failure | null {
-  if (error instanceof CommanderError) {
-    return fromCommander(error);
-  }
+  return error instanceof CommanderError ? fromCommander(error) : describeError(error);
+}
+
+/** What an error that is not commander's means. */
+export function describeError(thrown: unknown): Failure {
+  const error = blameAuthor(thrown);
   if (error instanceof FirebreakError) {
     const { code, message, place } = error;
     const empty = Object.keys(place).length === 0;

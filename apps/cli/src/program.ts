@@ -90,7 +90,10 @@ function addStudyCommands(program: Command, give: (answer: Answer) => void): voi
         .description("run a study, or go on with one; then decide its claims and write its report")
         .argument("<study>", "an id or a file")
         .option("--seeds <n>", "seeds of every sampled method")
-        .option("--workers <k>", "worker threads; 0 computes in this one (default: one a processor)")
+        .option(
+          "--workers <k>",
+          "worker threads; 0 computes in this one, where Ctrl-C waits for the end of a trial (default: one a processor)",
+        )
         .option("--only <key>", "one trial, by its key; needs --inline")
         .option("--inline", "compute in this thread, where a debugger can follow")
         .option("--fresh", "put earlier results aside and start again")
@@ -150,20 +153,21 @@ function addAuthorCommands(program: Command, give: (answer: Answer) => void): vo
   );
 }
 
-/** The command line as commander reads it. `give` receives the answer of the command that was called. */
-export function buildProgram(give: (answer: Answer) => void): Command {
+/** The command line as commander reads it. `give` receives the answer of the command that was called, `print` what help and version say. */
+export function buildProgram({ give, print }: { give(answer: Answer): void; print(text: string): void }): Command {
+  const output = { outputError: () => undefined, writeOut: print };
   const program = new Command("firebreak")
     .description("Imitate the overseer, or optimise the narrow reward it gives? Run studies, audit rewards, add worlds.")
     .version("0.1.0")
     .option("--json", "print one JSON document on standard output, and nothing else")
     .option("--config <file>", "the configuration (default: firebreak.config.ts in this folder or above it)")
     .exitOverride()
-    .configureOutput({ outputError: () => undefined });
+    .configureOutput(output);
   addWorldCommands(program, give);
   addStudyCommands(program, give);
   addAuthorCommands(program, give);
   for (const command of program.commands) {
-    command.exitOverride().configureOutput({ outputError: () => undefined });
+    command.exitOverride().configureOutput(output);
   }
   return program;
 }

@@ -39,6 +39,9 @@ function tellOnce(event: RunEvent, write: (line: string) => void): void {
   } else if (event.kind === "resumed") {
     const cut = event.cutBytes === 0 ? "" : `; a torn last line of ${event.cutBytes} bytes was cut`;
     write(`Going on with ${event.stored} stored trials${cut}.`);
+    if (event.verified.length > 0) {
+      write(`The code is not the one that stored them: ${event.verified.length} of them were computed again, and agree.`);
+    }
   } else if (event.kind === "failed") {
     write(`Trial ${event.key} failed: ${event.reason.message}`);
   }
@@ -49,17 +52,28 @@ interface Display {
   stop(): void;
 }
 
-/** A line when a tenth more is done, but not more often than every ten seconds. */
-function plainLines(stream: ProgressStream, now: () => number): Display {
+/** A line every ten seconds, and one at the end of what took longer. */
+export function plainLines(stream: ProgressStream, now: () => number): Display {
   let last = now();
+  let told: string | null = null;
+  let latest = "";
+  const tell = (line: string): void => {
+    told = line;
+    stream.write(`${line}\n`);
+  };
   return {
     show({ done, failed, total }, eta) {
+      latest = `${done + failed} of ${total} trials`;
       if (now() - last >= SECONDS_BETWEEN_LINES) {
         last = now();
-        stream.write(`${done + failed} of ${total} trials, ${eta}\n`);
+        tell(done + failed === total ? latest : `${latest}, ${eta}`);
       }
     },
-    stop: () => undefined,
+    stop() {
+      if (told !== null && told !== latest) {
+        tell(latest);
+      }
+    },
   };
 }
 

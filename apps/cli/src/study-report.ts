@@ -1,24 +1,33 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { StudyReport, StudyResults, Verdict } from "@firebreak/analysis";
+import type { DrawnFigure } from "@firebreak/analysis/figures";
 import { type CompiledEnvironment, compile } from "@firebreak/core";
-import { folderOf, loadReport, readResults, reportFileOf } from "@firebreak/runner";
+import { checkDecisions, folderOf, loadReport, readResults, reportFileOf } from "@firebreak/runner";
+import { commandLine } from "./invocation.ts";
 import type { OpenedStudy } from "./study.ts";
-import { formatNumber, formatTable } from "./table.ts";
+import { warn } from "./warn.ts";
 
 /** What stored results say, and where it is written. */
 export interface Reported {
+  readonly results: StudyResults;
   readonly verdicts: readonly Verdict[];
   /** The page first, then the pictures. Absolute. */
   readonly files: readonly string[];
 }
 
-/** A study's stored results with its report; a study without claims needs no report file. */
-export async function openReport(opened: OpenedStudy): Promise<{ readonly results: StudyResults; readonly report: StudyReport }> {
-  const { loaded, file, resultsFolder, cacheFolder } = opened;
-  const results = await readResults(folderOf(loaded.study, resultsFolder), loaded.study);
-  const needed = loaded.study.claims.length > 0 || existsSync(reportFileOf(file));
-  return { results, report: needed ? await loadReport(file, { cacheFolder }) : { decide: {}, figures: [] } };
+/** A study's report, which decides all of its claims; a study without claims needs no report file. */
+export async function openReport({ loaded, file, cacheFolder }: OpenedStudy): Promise<StudyReport> {
+  const { claims } = loaded.study;
+  const needed = claims.length > 0 || existsSync(reportFileOf(file));
+  const report = needed ? await loadReport(file, { cacheFolder }) : { decide: {}, figures: [] };
+  checkDecisions(claims, report, { file: reportFileOf(file) });
+  return report;
+}
+
+/** What is stored of a study. */
+export function readStored({ loaded, resultsFolder }: OpenedStudy): Promise<StudyResults> {
+  return readResults(folderOf(loaded.study, resultsFolder), loaded.study);
 }
 
 /** The study's worlds by id, compiled when a witness needs one. */
@@ -45,44 +54,34 @@ function titlesOf({ loaded }: OpenedStudy): (id: string) => string | undefined {
 
 /** The command that computes one trial of this study again. */
 function replayCommand({ name, loaded }: OpenedStudy): (key: string) => string {
-  const settings = Object.entries(loaded.values).map(([parameter, value]) => ` --set ${parameter}=${value}`);
-  return (key) => `firebreak run ${name}${settings.join("")} --only '${key}' --inline`;
+  const settings = Object.entries(loaded.values).flatMap(([parameter, value]) => ["--set", `${parameter}=${value}`]);
+  return (key) => commandLine("run", name, ...settings, "--only", key, "--inline");
+}
+
+/** What figures have to say beside themselves, such as arms that they could not draw. */
+export function warnOfFigures(figures: readonly DrawnFigure[]): void {
+  for (const { id, notes } of figures) {
+    for (const note of notes) {
+      warn(`figure '${id}': ${note}`);
+    }
+  }
 }
 
 /** Decides a study's claims on its stored results and writes the page and the pictures into the run's folder. Trains nothing. */
-export async function writeStudyReport(opened: OpenedStudy): Promise<Reported> {
-  const { results, report } = await openReport(opened);
+export async function writeStudyReport(opened: OpenedStudy, report: StudyReport): Promise<Reported> {
+  const results = await readStored(opened);
   // Plotly and its window take a second to load: only where something is drawn.
   const { writeReport } = await import("@firebreak/runner/render");
-  const { files, verdicts } = await writeReport({
+  const { files, verdicts, figures } = await writeReport({
     report,
     results,
+    place: { file: reportFileOf(opened.file) },
     worldOf: worldsOf(opened),
     folder: folderOf(opened.loaded.study, opened.resultsFolder),
     cacheFolder: join(opened.cacheFolder, ".firebreak"),
     replayCommand: replayCommand(opened),
     titleOf: titlesOf(opened),
   });
-  return { verdicts, files };
-}
-
-/** The verdicts as a table, with the sentence of each below it. */
-export function tellVerdicts(verdicts: readonly Verdict[]): string {
-  if (verdicts.length === 0) {
-    return "This study makes no claims.";
-  }
-  const table = formatTable(
-    ["claim", "verdict", "estimate", "interval", "unit"],
-    verdicts.map(({ id, verdict, estimate, interval, unit, provisional }) => [
-      id,
-      provisional === undefined ? verdict : `${verdict} (provisional)`,
-      estimate,
-      interval === null ? "none" : `[${interval.map(formatNumber).join(", ")}]`,
-      unit,
-    ]),
-  );
-  const sentences = verdicts.map(
-    ({ id, sentence, provisional }) => `${id}: ${sentence}${provisional === undefined ? "" : `\n  provisional: ${provisional}`}`,
-  );
-  return `${table}\n\n${sentences.join("\n")}`;
+  warnOfFigures(figures);
+  return { results, verdicts, files };
 }

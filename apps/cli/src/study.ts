@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
-import { FirebreakError } from "@firebreak/core";
 import { findStudyFile, type LoadedStudy, loadConfig, loadStudy } from "@firebreak/runner";
 import type { GlobalOptions } from "./answer.ts";
-import { numberFlag } from "./arguments.ts";
+import { numberFlag, readSettings } from "./arguments.ts";
 
 /** What names one run of a study. */
 export interface StudyOptions {
@@ -22,22 +21,10 @@ export interface OpenedStudy {
   readonly cacheFolder: string;
 }
 
-function readSettings(pairs: readonly string[] = []): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf("=");
-      if (at < 1) {
-        throw new FirebreakError("bad-argument", `Cannot read --set '${pair}': it must be key=value`, { what: "--set" });
-      }
-      return [pair.slice(0, at), pair.slice(at + 1)];
-    }),
-  );
-}
-
 /** Finds a study by name or file and loads it with its parameters and seeds. Results are kept beside the configuration. */
 export async function openStudy(name: string, options: GlobalOptions & StudyOptions): Promise<OpenedStudy> {
   const seeds = numberFlag("--seeds", options.seeds, { whole: true, min: 1 });
-  const set = readSettings(options.set);
+  const set = Object.fromEntries(readSettings(options.set));
   const config = await loadConfig(options.config === undefined ? {} : { file: options.config });
   const { file } = await findStudyFile(config, name);
   const loaded = await loadStudy(file, { cacheFolder: config.folder, set, ...(seeds === undefined ? {} : { seeds }) });

@@ -59,6 +59,20 @@ describe("new and check", () => {
     expect(laws.find(({ law }) => law === "rows-sum-to-one")).toMatchObject({ pass: false, detail: expect.stringContaining("0.9") });
   });
 
+  it("tells a fault that stops enumeration once, with its place, and the other laws as not reached", async () => {
+    const folder = folderWith({ "world.ts": worldSource({ step: 'JSON.parse("{")' }) });
+    const { code, stdout } = await firebreak(["check", "world.ts"], { cwd: folder });
+    expect(code).toBe(1);
+    expect(stdout.match(/It threw SyntaxError/g)).toHaveLength(1);
+    expect(stdout).toMatch(/^lamp@1 breaks 'actions': .* \(world\.ts:6:\d+\)$/m);
+    expect(stdout).toMatch(/^1 of \d+ laws are broken\. \d+ were not reached\.$/m);
+    const { laws } = await firebreakJson<Checked>(["check", "world.ts"], { cwd: folder });
+    const others = laws.filter(({ pass, law }) => !pass && law !== "actions");
+    expect(others.length).toBeGreaterThan(8);
+    expect(new Set(others.map(({ detail }) => detail))).toEqual(new Set(["not reached: the world could not be enumerated"]));
+    expect(Object.keys(others[0] ?? {}).sort()).toEqual(["detail", "environment", "help", "law", "pass"]);
+  });
+
   it("refuses a file that exports no environment", async () => {
     const folder = folderWith({ "world.ts": "export const three = 3;\n" });
     const { code, stderr } = await firebreak(["check", "world.ts"], { cwd: folder });
@@ -83,7 +97,7 @@ describe("a folder outside the repository", () => {
       { cwd: folder },
     );
     // Imitation has no criterion; two exact methods under two; three seeds of the learned one under two.
-    expect(ran).toMatchObject({ trials: 1 + 2 * 2 + 3 * 2, claims: [] });
+    expect(ran).toMatchObject({ trials: 1 + 2 * 2 + 3 * 2, claims: [{ id: "K1", verdict: "supported", interval: null }] });
     expect(ran.folder.startsWith(folder)).toBe(true);
     const rows = readFileSync(join(ran.folder, "results.jsonl"), "utf8").trim().split("\n");
     expect(rows.length).toBe(11);

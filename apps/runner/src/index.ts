@@ -1,13 +1,14 @@
 export { type Catalogs, loadCatalogs } from "./config/catalogs.ts";
 export { defineConfig, type FirebreakConfig } from "./config/define-config.ts";
 export { findConfig, type LoadedConfig, loadConfig } from "./config/load-config.ts";
+export { blameAuthor } from "./loader/blame-author.ts";
 export { type LoadedModule, type LoaderOptions, loadModule } from "./loader/load-module.ts";
-export { decideClaims } from "./read/decide-claims.ts";
+export { checkDecisions, decideClaims } from "./read/decide-claims.ts";
 export { describeTrial, findTrial, type TrialDescription } from "./read/describe-trial.ts";
 export { folderOf, listRuns, readResults } from "./read/read-results.ts";
 export { type ReplayedTrial, replayTrial } from "./run/replay-trial.ts";
 export type { Progress, RunEvent, RunOutcome } from "./run/run-event.ts";
 export { type RunOptions, runStudy, type StudyRun } from "./run/run-study.ts";
-export { findStudyFile, listStudyFiles, type StudyFile } from "./study/find-study.ts";
+export { emptyStudyGlobs, findStudyFile, listStudyFiles, type StudyFile } from "./study/find-study.ts";
 export { type LoadedStudy, loadReport, loadStudy, reportFileOf } from "./study/load-study.ts";
 export type { StudyValues } from "./study/make-study.ts";

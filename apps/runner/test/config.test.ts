@@ -63,6 +63,18 @@ describe("a configuration", () => {
     expect(unknown.message).toContain("worlds");
   });
 
+  it("is refused where a family stands in the list of another kind, or makes nothing of any", async () => {
+    const load = "runner.loadCatalogs(await runner.loadConfig({ startFolder: given }))";
+    const overseer = `import { noisy } from "@firebreak/rewards"; export default { signals: [{ ...noisy, name: "mine" }] };`;
+    expect(await errorOf(load, thirdParty("lamp", overseer))).toMatchObject({
+      code: "bad-configuration",
+      message: "Cannot use 'signals[0]' of the configuration: 'mine' belongs in 'overseers'",
+      place: { what: "signals[0]" },
+    });
+    const nothing = `import { hero } from "@firebreak/envs"; export default { environments: [{ ...hero, name: "mine", with: () => 3 }] };`;
+    expect((await errorOf(load, thirdParty("lamp", nothing))).message).toContain("'mine' makes no environment");
+  });
+
   it("names its studies, and a third party's world in one of them runs in workers", async () => {
     const folder = thirdParty("lamp");
     const ran = await answerOf<{ names: string[]; results: { measures: object; key: string }[] }>(

@@ -172,6 +172,21 @@ describe("a run that goes on under other code", () => {
     expect(await answerOf(RUN, { ...given, fresh: true })).toMatchObject({ outcome: { exitCode: 0, progress: { stored: 0, done: 1 } } });
   });
 
+  // The first criterion comes out the same under either code: only looking at each one finds the change.
+  it("stops where only one criterion of a method comes out differently", async () => {
+    const resultsFolder = newFolder();
+    const sweeps = `[{ id: "all", environments: [hero.with()], overseers: [consistent.with()], methods: [mine], criteria: [{ kind: "discounted", discount: 0.1 }, { kind: "discounted", discount: 0.9 }] }]`;
+    const paying = (factor: string): string =>
+      studyText(
+        { sweeps },
+        `const pays = { ...signal, id: "pays@1", compile: (inputs: any) => { const given = signal.compile(inputs); return inputs.discount === 0.9 ? given.map((x: number) => ${factor} * x) : given; } };
+const mine = narrowRl({ signal: pays, learner: exactLearner.with() });`,
+      );
+    await answerOf(RUN, { file: fileWith(paying("1")), workers: 0, resultsFolder });
+    const told = await errorOf(RUN, { file: fileWith(paying("2")), workers: 0, resultsFolder });
+    expect(told).toMatchObject({ code: "foreign-results", message: expect.stringContaining("|discounted-0.9|-'") });
+  });
+
   it("knows when the rules of its claims were changed after results were stored", async () => {
     const resultsFolder = newFolder();
     const claims = (margin: number): string =>

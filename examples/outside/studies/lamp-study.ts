@@ -29,6 +29,6 @@ const study: Study = {
   budget: { kind: "unlimited" },
   measures: [returnsMeasure],
   audits: [],
-  claims: [],
+  claims: [{ id: "K1", position: "RL on her feedback lets the lamp go out", rule: { criterion: "discounted-0.9", margin: 0.05 } }],
 };
 export default study;

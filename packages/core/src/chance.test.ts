@@ -55,6 +55,8 @@ describe("enumerateChance", () => {
       );
     expect(() => enumerateChance(broken)).toThrow(/'letter'.*sum to 0\.9/);
     expect(() => enumerateChance((chance) => chance(Number.NaN, "nothing"))).toThrow(FirebreakError);
+    const swapped = [[0.5, "a"]] as unknown as readonly (readonly [string, number])[]; // as an author without types may write it
+    expect(() => enumerateChance((chance) => chance.pick(swapped, "letter"))).toThrow(/'letter': an outcome is \[value, probability\]/);
   });
 });
 

@@ -35,6 +35,13 @@ function handler(choose: Choose): Chance {
   const happens = (probability: number, name: string): boolean => choose(checked([1 - probability, probability], name), name) === 1;
   return Object.assign(happens, {
     pick<T>(outcomes: readonly (readonly [T, number])[], name: string): T {
+      const odd = outcomes.find(([, probability]) => typeof probability !== "number");
+      if (odd !== undefined) {
+        throw new FirebreakError(
+          "bad-probability",
+          `Cannot draw '${name}': an outcome is [value, probability], and one is [${odd.map(String).join(", ")}]`,
+        );
+      }
       const index = choose(
         checked(
           outcomes.map(([, probability]) => probability),

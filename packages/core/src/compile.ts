@@ -216,10 +216,21 @@ function perOutcome(
 }
 
 /** States numbered by what is seen of them, in order of first appearance. */
-function viewClasses(met: Met, view: ((state: unknown) => unknown) | undefined): Int32Array {
+function viewClasses(environment: Environment, met: Met, side: "agent" | "overseer"): Int32Array {
+  const { views } = environment.spec;
   const classOf = new Map<string, number>();
+  const textOf = (state: unknown, label: string): string => {
+    try {
+      return views?.[side] === undefined ? label : canonicalJson(views[side](state));
+    } catch (error) {
+      throw new FirebreakError(
+        "bad-specification",
+        `Cannot compile environment '${environment.id}': what the ${side} sees of state '${label}' is no JSON (${error instanceof Error ? error.message : String(error)})`,
+      );
+    }
+  };
   return Int32Array.from(met.states, (state, index) => {
-    const seen = view === undefined ? (met.labels[index] ?? "") : canonicalJson(view(state));
+    const seen = textOf(state, met.labels[index] ?? "");
     const known = classOf.get(seen) ?? classOf.size;
     classOf.set(seen, known);
     return known;
@@ -275,8 +286,8 @@ export function compile(environment: Environment, options: { readonly maxStates?
         ? {}
         : { evaluate: table("evaluative feedback", (transition) => evaluate.call(spec.judgement, transition)) }),
     },
-    overseerView: viewClasses(met, spec.views?.overseer),
-    agentView: viewClasses(met, spec.views?.agent),
+    overseerView: viewClasses(environment, met, "overseer"),
+    agentView: viewClasses(environment, met, "agent"),
     rich: (state) => met.states[state],
   };
 }

@@ -1,4 +1,4 @@
-import { FirebreakError } from "./error.ts";
+import { FirebreakError, nearestOf } from "./error.ts";
 
 /**
  * What a method optimises or a measure reports.
@@ -26,8 +26,16 @@ function wholeSteps(what: string, value: number): void {
   }
 }
 
-/** Throws FirebreakError "bad-criterion" unless every number of the criterion is in its range. */
+const KINDS: readonly string[] = ["finite", "discounted", "average", "lookahead"] satisfies CriterionKind[];
+
+/** Throws FirebreakError "bad-criterion" unless the kind is known and every number of the criterion is in its range. */
 export function checkCriterion(criterion: Criterion): void {
+  if (!KINDS.includes(criterion.kind)) {
+    throw new FirebreakError(
+      "bad-criterion",
+      `Cannot use a criterion of the kind '${criterion.kind}': ${nearestOf(String(criterion.kind), KINDS)}`,
+    );
+  }
   if (criterion.kind === "finite") {
     wholeSteps("a horizon", criterion.horizon);
   }

@@ -106,6 +106,14 @@ function checkSpec(id: string, spec: EnvironmentSpec<unknown, string>): void {
   const refuse = (why: string): never => {
     throw new FirebreakError("bad-specification", `Cannot define environment '${id}': ${why}`);
   };
+  // What TypeScript would refuse, for authors who run without it.
+  const functions = { start: spec.start, step: spec.step, label: spec.label, "rewards.true": spec.rewards?.true };
+  const missing =
+    Object.entries(functions).find(([, part]) => typeof part !== "function")?.[0] ??
+    (["title", "actions", "evaluation", "traits", "workedEpisodes"] as const).find((part) => spec[part] === undefined);
+  if (missing !== undefined) {
+    refuse(`its '${missing}' is missing`);
+  }
   if (spec.actions.length < 1 || spec.actions.length > MAX_ACTIONS) {
     refuse(`it has ${spec.actions.length} actions, and needs 1 to ${MAX_ACTIONS}`);
   }
@@ -118,6 +126,10 @@ function checkSpec(id: string, spec: EnvironmentSpec<unknown, string>): void {
     refuse(`the action name '${strange}' is empty or has a space, a comma or a bar in it`);
   }
   checkCriterion(spec.evaluation);
+  const { kind }: { readonly kind: string } = spec.evaluation;
+  if (kind === "lookahead") {
+    refuse("its evaluation is a lookahead, which is a way of acting and measures nothing");
+  }
 }
 
 /** A family of worlds. `make` writes the specification for one set of values. @throws FirebreakError "bad-specification". */

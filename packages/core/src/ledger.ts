@@ -35,8 +35,20 @@ export function priceOf(budget: Budget, kind: QuestionKind): number {
   return budget.kind === "unlimited" ? 0 : (budget.price?.[kind] ?? 1);
 }
 
-/** An empty account. `compare` has no finite list of items, so every comparison counts as distinct. */
+function checkBudget(budget: Budget): void {
+  const numbers = budget.kind === "unlimited" ? [] : [budget.limit, ...QUESTION_KINDS.map((kind) => priceOf(budget, kind))];
+  const bad = numbers.find((number) => !(number >= 0 && number < Number.POSITIVE_INFINITY));
+  if (bad !== undefined) {
+    throw new FirebreakError("bad-argument", `Cannot keep a budget with a limit or price of ${bad}: both are finite and at least 0`);
+  }
+}
+
+/**
+ * An empty account. `compare` has no finite list of items, so every comparison counts as distinct.
+ * @throws FirebreakError "bad-argument" for a limit or price that is negative or no finite number.
+ */
 export function openAccount(budget: Budget): Account {
+  checkBudget(budget);
   const asked: Record<QuestionKind, number> = { value: 0, evaluate: 0, demonstrate: 0, compare: 0 };
   const distinct: Record<QuestionKind, number> = { value: 0, evaluate: 0, demonstrate: 0, compare: 0 };
   const seen = new Map<QuestionKind, Uint8Array>();
@@ -50,7 +62,7 @@ export function openAccount(budget: Budget): Account {
       : Math.max(0, Math.floor((budget.limit - spent) / price + 1e-9));
   };
   const charge = (kind: QuestionKind, count: number): void => {
-    if (count > remaining(kind)) {
+    if (!(count <= remaining(kind))) {
       throw new FirebreakError(
         "budget-exceeded",
         `Cannot ask ${count} more questions of kind '${kind}': the budget allows ${remaining(kind)}`,

@@ -60,11 +60,21 @@ function fill(world: CompiledEnvironment, overseer: Overseer, kind: QuestionKind
   return table;
 }
 
+/** The table, if every answer is a finite number. */
+function checked(table: Float64Array, act: string): Float64Array {
+  const bad = table.findIndex((answer) => !Number.isFinite(answer));
+  if (bad !== -1) {
+    throw new FirebreakError("bad-reward", `${act}: answer ${bad} of ${table.length} is ${table[bad]}, and must be a finite number`);
+  }
+  return table;
+}
+
 /**
  * An overseer's answers as tables, each made once and not charged to anyone: for auditors, and for kernels that charge in
  * bulk. The tables are shared: never write to them.
  *
- * @throws FirebreakError "not-implemented-here" for a question that she does not answer in this world.
+ * @throws FirebreakError "not-implemented-here" for a question that she does not answer in this world, "bad-reward" for an answer
+ *   that is not a finite number.
  */
 export function answerTables(world: CompiledEnvironment, model: OverseerModel, overseer: Overseer): AnswerTable {
   const answered = model.answers(world);
@@ -73,10 +83,10 @@ export function answerTables(world: CompiledEnvironment, model: OverseerModel, o
     if (!answered.includes(kind)) {
       throw new FirebreakError(
         "not-implemented-here",
-        `Cannot ask overseer '${model.id}' to ${kind} in '${world.id}': she answers only ${answered.join(", ") || "nothing"}`,
+        `Cannot ask overseer '${model.id}' to ${kind} in '${world.id}': she answers ${answered.length === 0 ? "nothing there" : `only ${answered.join(", ")}`}`,
       );
     }
-    const table = tables.get(kind) ?? fill(world, overseer, kind);
+    const table = tables.get(kind) ?? checked(fill(world, overseer, kind), `Cannot ask overseer '${model.id}' to ${kind} in '${world.id}'`);
     tables.set(kind, table);
     return table;
   };

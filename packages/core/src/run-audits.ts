@@ -4,7 +4,7 @@ import type { AuditSubject, Finding } from "./finding.ts";
 import { solve } from "./planners/solve.ts";
 import type { OverseenWorld } from "./problem.ts";
 import { referencePolicy } from "./run-block.ts";
-import type { Signal } from "./signal.ts";
+import { rewardOf, type Signal } from "./signal.ts";
 import type { AuditPlan } from "./study.ts";
 import type { WorldCache } from "./world-cache.ts";
 
@@ -41,7 +41,7 @@ export function compileSignal(overseen: OverseenWorld, signal: Signal, criterion
       `Cannot train on '${signal.id}' in '${world.id}': this world has no reward channel of its own`,
     );
   }
-  return signal.compile({
+  return rewardOf(signal, {
     dynamics: world.dynamics,
     answers,
     discount: signalDiscount(criterion),

@@ -1,3 +1,4 @@
+import { FirebreakError } from "./error.ts";
 import type { QuestionKind } from "./ledger.ts";
 import type { AnswerTable } from "./overseer.ts";
 import type { TabularMdp } from "./tabular-mdp.ts";
@@ -41,4 +42,27 @@ export interface Signal {
     dynamics: TabularMdp,
     visits: { readonly outcomes: Float64Array; readonly starts: Float64Array },
   ): Partial<Readonly<Record<Asked, Float64Array>>>;
+}
+
+/**
+ * A signal's reward, one finite number an outcome. Length Z.
+ * @throws FirebreakError "bad-reward" for a signal that gives another length or a number that is not finite.
+ */
+export function rewardOf(signal: Signal, inputs: SignalInputs): Float64Array {
+  const reward = signal.compile(inputs);
+  const wanted = inputs.dynamics.nextState.length;
+  if (!(reward instanceof Float64Array) || reward.length !== wanted) {
+    throw new FirebreakError(
+      "bad-reward",
+      `Cannot train on '${signal.id}': it gave ${reward instanceof Float64Array ? `${reward.length} numbers` : "no Float64Array"}, and the world has ${wanted} outcomes`,
+    );
+  }
+  const bad = reward.findIndex((value) => !Number.isFinite(value));
+  if (bad !== -1) {
+    throw new FirebreakError(
+      "bad-reward",
+      `Cannot train on '${signal.id}': its reward of outcome ${bad} is ${reward[bad]}, and must be a finite number`,
+    );
+  }
+  return reward;
 }

@@ -2,6 +2,7 @@ import { createWorldCache, criterionId, type Finding, resolveId, runAudit } from
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { type CriterionFlags, criterionFrom, withSettings } from "../arguments.ts";
 import { openCatalogs } from "../catalogs.ts";
+import { replayLine } from "../replay-line.ts";
 import { formatNumber, formatTable } from "../table.ts";
 
 interface AuditOptions extends GlobalOptions, CriterionFlags {
@@ -16,9 +17,8 @@ function tellWitness({ witness }: Finding): string {
   if (witness === undefined) {
     return "";
   }
-  const { actions, choices, proxyReturn, trueReturn } = witness;
-  const script = choices.length === 0 ? "" : ` --choices ${choices.join(",")}`;
-  return `\n\nwitness: proxy return ${formatNumber(proxyReturn)}, true return ${formatNumber(trueReturn)}; see it with\n  firebreak replay '${witness.environment}' ${actions.join(",")}${script}`;
+  const { proxyReturn, trueReturn } = witness;
+  return `\n\nwitness: proxy return ${formatNumber(proxyReturn)}, true return ${formatNumber(trueReturn)}; see it with\n  ${replayLine(witness)}`;
 }
 
 function tell(finding: Finding): string {

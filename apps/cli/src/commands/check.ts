@@ -3,6 +3,7 @@ import { type Environment, type Family, FirebreakError, nearestOf } from "@fireb
 import { loadModule } from "@firebreak/runner";
 import type { Answer } from "../answer.ts";
 import { EXIT } from "../failure.ts";
+import { tellFaultOnce } from "../one-fault.ts";
 import { formatTable } from "../table.ts";
 
 const GUIDE = "docs/guide/laws.md";
@@ -36,19 +37,19 @@ export async function check([path = ""]: readonly string[]): Promise<Answer> {
     );
   }
   const { checkEnvironment } = await import("@firebreak/core/testing");
-  const laws = environments.flatMap((environment) =>
-    checkEnvironment(environment).map(({ law, pass, detail }) => ({ law, environment: environment.id, pass, detail })),
-  );
-  const failures = laws.filter(({ pass }) => !pass);
+  const laws = environments.flatMap((environment) => tellFaultOnce(environment, checkEnvironment(environment)));
+  const broken = laws.filter(({ pass }) => !pass);
+  const failures = broken.filter(({ reached }) => reached);
   const table = formatTable(
     ["environment", "law", "holds"],
-    laws.map(({ environment, law, pass }) => [environment, law, pass]),
+    laws.map(({ environment, law, pass, reached }) => [environment, law, reached ? pass : "not reached"]),
   );
   const told = failures.map(({ law, environment, detail }) => `${environment} breaks '${law}': ${detail}\n  what now: ${GUIDE}#${law}`);
-  const sum = failures.length === 0 ? `All ${laws.length} laws hold.` : `${failures.length} of ${laws.length} laws are broken.`;
+  const unreached = broken.length === failures.length ? "" : ` ${broken.length - failures.length} were not reached.`;
+  const sum = broken.length === 0 ? `All ${laws.length} laws hold.` : `${failures.length} of ${laws.length} laws are broken.${unreached}`;
   return {
-    document: { laws: laws.map((each) => (each.pass ? each : { ...each, help: `${GUIDE}#${each.law}` })) },
+    document: { laws: laws.map(({ reached, ...each }) => (each.pass ? each : { ...each, help: `${GUIDE}#${each.law}` })) },
     text: [table, ...told, sum].join("\n\n"),
-    exitCode: failures.length === 0 ? EXIT.done : EXIT.checkFailed,
+    exitCode: broken.length === 0 ? EXIT.done : EXIT.checkFailed,
   };
 }

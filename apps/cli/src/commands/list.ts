@@ -1,5 +1,5 @@
 import { compile, type Environment, type Family, FirebreakError } from "@firebreak/core";
-import { listStudyFiles, loadStudy } from "@firebreak/runner";
+import { blameAuthor, listStudyFiles, loadStudy } from "@firebreak/runner";
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { wordArgument } from "../arguments.ts";
 import { openCatalogs } from "../catalogs.ts";
@@ -47,7 +47,8 @@ async function studyEntry(name: string, file: string, cacheFolder: string): Prom
   try {
     const { study } = await loadStudy(file, { cacheFolder });
     return { id: name, title: study.title, question: study.question, file };
-  } catch (error) {
+  } catch (thrown) {
+    const error = blameAuthor(thrown);
     if (!(error instanceof FirebreakError)) {
       throw error;
     }

@@ -4,6 +4,7 @@ import { checkName, FirebreakError } from "@firebreak/core";
 import type { Answer } from "../answer.ts";
 import { wordArgument } from "../arguments.ts";
 import { environmentTemplate } from "../environment-template.ts";
+import { commandLine } from "../invocation.ts";
 
 /** What went wrong with a file, in words. */
 function reasonOf(error: NodeJS.ErrnoException): string {
@@ -19,12 +20,12 @@ export async function scaffold([kind = "", name = ""]: readonly string[]): Promi
     throw new FirebreakError("cannot-write", `Cannot write '${name}.ts': ${reasonOf(error)}`, { file });
   });
   const next = [
-    `firebreak check ${name}.ts        proves the laws on it`,
-    `firebreak.config.ts             add it to \`environments\`; then its id works everywhere, in studies and in workers`,
-    `firebreak solve ${name} --reward evaluative-feedback --discount 0.9`,
+    ["prove the laws on it", commandLine("check", `${name}.ts`)],
+    ["make its id work everywhere, in studies and in workers", `add it to \`environments\` in ${resolve("firebreak.config.ts")}`],
+    ["then see what its optimum does", commandLine("solve", name, "--reward", "evaluative-feedback", "--discount", "0.9")],
   ];
   return {
     document: { files: [file] },
-    text: `Wrote ${name}.ts, a world of two states. Make it yours. Next:\n\n${next.map((line) => `  ${line}`).join("\n")}`,
+    text: `Wrote ${file}, a world of three states. Make it yours. Next:\n\n${next.map(([why, how]) => `  ${why}:\n    ${how}`).join("\n")}`,
   };
 }

@@ -3,7 +3,7 @@ import { folderOf } from "@firebreak/runner";
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { wordArgument } from "../arguments.ts";
 import { openStudy, type StudyOptions } from "../study.ts";
-import { openReport } from "../study-report.ts";
+import { openReport, readStored, warnOfFigures } from "../study-report.ts";
 
 interface PlotOptions extends GlobalOptions, StudyOptions {
   readonly format?: string;
@@ -13,12 +13,14 @@ interface PlotOptions extends GlobalOptions, StudyOptions {
 export async function plot([name = ""]: readonly string[], options: PlotOptions): Promise<Answer> {
   const format = wordArgument("--format", options.format ?? "svg", ["svg", "html"]);
   const opened = await openStudy(name, options);
-  const { results, report } = await openReport(opened);
+  const report = await openReport(opened);
+  const results = await readStored(opened);
   const [{ writeFigurePages, writeFigures }, { drawReport }] = await Promise.all([
     import("@firebreak/runner/render"),
     import("@firebreak/analysis/report"),
   ]);
   const { figures, undrawn } = drawReport(report, results);
+  warnOfFigures(figures);
   const folder = join(folderOf(opened.loaded.study, opened.resultsFolder), "figures");
   const files =
     format === "svg"

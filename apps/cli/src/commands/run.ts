@@ -6,8 +6,9 @@ import { openEventLog } from "../event-log.ts";
 import { EXIT } from "../failure.ts";
 import { openProgress } from "../progress.ts";
 import { type OpenedStudy, openStudy, type StudyOptions } from "../study.ts";
-import { type Reported, tellVerdicts, writeStudyReport } from "../study-report.ts";
+import { openReport, type Reported, writeStudyReport } from "../study-report.ts";
 import { formatFields } from "../table.ts";
+import { tellVerdicts } from "../verdict-table.ts";
 
 interface RunOptions extends GlobalOptions, StudyOptions {
   readonly workers?: string;
@@ -54,7 +55,7 @@ async function runOne({ loaded, resultsFolder }: OpenedStudy, key: string): Prom
 
 function tell(outcome: RunOutcome, reported: Reported | null): string {
   const { progress, refused, failures } = outcome;
-  const verdicts = reported === null ? "" : `${tellVerdicts(reported.verdicts)}\n\n`;
+  const verdicts = reported === null ? "" : `${tellVerdicts(reported.verdicts, reported.results)}\n\n`;
   const notes = [
     ...(outcome.status === "cancelled" ? ["Stopped before the end: the same command goes on from here."] : []),
     ...(refused.length === 0 ? [] : [`${refused.length} cells or audits do not apply; the report lists them with their reasons.`]),
@@ -84,6 +85,8 @@ export async function run([name = ""]: readonly string[], options: RunOptions): 
   if (options.only !== undefined) {
     return runOne(opened, options.only);
   }
+  // A report that does not decide every claim is found now, not after a night's trials.
+  const report = await openReport(opened);
   const json = options.json === true;
   const progress = await openProgress(process.stderr, { silent: json });
   const log = await openEventLog(options.log);
@@ -99,7 +102,7 @@ export async function run([name = ""]: readonly string[], options: RunOptions): 
       ...(workers === undefined ? {} : { workers }),
       ...(options.fresh === undefined ? {} : { fresh: true }),
     });
-    const reported = outcome.status === "complete" ? await writeStudyReport(opened) : null;
+    const reported = outcome.status === "complete" ? await writeStudyReport(opened, report) : null;
     const { study, fingerprint, folder, progress: counts, refused } = outcome;
     return {
       document: {

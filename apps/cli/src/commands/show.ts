@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { findTrial, loadConfig, type TrialDescription } from "@firebreak/runner";
 import type { Answer, GlobalOptions } from "../answer.ts";
+import { replayLine } from "../replay-line.ts";
 import { formatFields, formatTable } from "../table.ts";
 
 interface ShowOptions extends GlobalOptions {
@@ -11,8 +12,7 @@ function tellWitnesses({ findings }: TrialDescription): string {
   const told = findings
     .filter(({ witness }) => witness !== undefined)
     .map(({ detector, subject, sentence, witness }) => {
-      const script = witness === undefined || witness.choices.length === 0 ? "" : ` --choices ${witness.choices.join(",")}`;
-      const play = `firebreak replay '${subject.environment}' ${witness?.actions.join(",") ?? ""}${script}`;
+      const play = witness === undefined ? "" : replayLine(witness);
       return `${detector} on ${subject.signal}, ${subject.criterion}: ${sentence}\n  ${play}`;
     });
   return told.length === 0 ? "" : `\n\nwitnesses from the same world and overseer\n\n${told.join("\n\n")}`;

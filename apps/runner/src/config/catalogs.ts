@@ -61,8 +61,39 @@ const isOverseerFamily = (family: Family<OverseerModel | Signal>): family is Fam
 
 const isDetector = (part: unknown): part is Detector => typeof part === "object" && part !== null && "refuses" in part && "inspect" in part;
 
-/** The built-in collections and the configured ones together. @throws FirebreakError "duplicate-id" naming both. */
-export function loadCatalogs({ config, file }: LoadedConfig): Catalogs {
+/** The field that only one kind of thing has. */
+const KINDS = { environments: "spec", overseers: "build", signals: "compile", methods: "train" } as const;
+type KindList = keyof typeof KINDS;
+
+/** The list that a thing belongs in; null where it is none of them. */
+function listOf(thing: unknown): KindList | null {
+  const lists = Object.keys(KINDS) as readonly KindList[]; // the keys of a literal
+  return typeof thing === "object" && thing !== null ? (lists.find((list) => KINDS[list] in thing) ?? null) : null;
+}
+
+/** @throws FirebreakError "bad-configuration" where a family stands in the list of another kind. */
+function checkKinds({ config, file }: LoadedConfig): void {
+  for (const list of ["environments", "overseers", "signals", "methods"] as const) {
+    for (const [at, family] of (config[list] ?? []).entries()) {
+      const found = listOf(family.with());
+      if (found !== list) {
+        const what = found === null ? `makes no ${list.slice(0, -1)}` : `belongs in '${found}'`;
+        throw new FirebreakError("bad-configuration", `Cannot use '${list}[${at}]' of the configuration: '${family.name}' ${what}`, {
+          ...(file === null ? {} : { file }),
+          what: `${list}[${at}]`,
+        });
+      }
+    }
+  }
+}
+
+/**
+ * The built-in collections and the configured ones together.
+ * @throws FirebreakError "duplicate-id" naming both, "bad-configuration" for a part in the list of another kind.
+ */
+export function loadCatalogs(loaded: LoadedConfig): Catalogs {
+  const { config, file } = loaded;
+  checkKinds(loaded);
   const from = file ?? "the configuration";
   const merge = <T>(what: string, builtIn: readonly Family<T>[], configured: readonly Family<T>[] = []): readonly Family<T>[] =>
     join(what, { builtIn, configured, file: from }, familyId);

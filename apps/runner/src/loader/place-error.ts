@@ -1,4 +1,5 @@
 import { SourceMap } from "node:module";
+import { inspect } from "node:util";
 import { type ErrorPlace, FirebreakError, nearestOf } from "@firebreak/core";
 import type { Bundle } from "./bundle.ts";
 import type { Materialised } from "./materialise.ts";
@@ -54,9 +55,9 @@ async function missingExport(bundle: Bundle, materialised: Materialised, error: 
 /** What was thrown while a module was evaluated, told with the author's file, line and column. */
 export async function placeError(bundle: Bundle, materialised: Materialised, thrown: unknown): Promise<FirebreakError> {
   if (!(thrown instanceof Error)) {
-    return new FirebreakError("bad-module", `Cannot load '${bundle.path}': it throws ${String(thrown)}`, { file: bundle.path });
+    return new FirebreakError("bad-module", `Cannot load '${bundle.path}': it throws ${inspect(thrown)}`, { file: bundle.path });
   }
-  const place = placeInStack(bundle, materialised.address, thrown.stack ?? "");
+  const place = placeInStack(bundle, materialised.address, String(thrown.stack));
   const known =
     thrown instanceof FirebreakError
       ? new FirebreakError(thrown.code, thrown.message, { ...place, ...thrown.place })

@@ -9,7 +9,7 @@ import {
   type StudyResults,
   type Verdict,
 } from "@firebreak/analysis/report";
-import type { CompiledEnvironment } from "@firebreak/core";
+import type { CompiledEnvironment, ErrorPlace } from "@firebreak/core";
 import { decideClaims } from "../read/decide-claims.ts";
 import { plotlyBundle } from "./plotly-bundle.ts";
 import { renderSvgs } from "./render-svg.ts";
@@ -18,6 +18,8 @@ import { makeFolder, writeWhole } from "./write-whole.ts";
 export interface ReportTask {
   readonly report: StudyReport;
   readonly results: StudyResults;
+  /** Where the report is written, for refusals. */
+  readonly place?: ErrorPlace;
   /** The world of an id, for witnesses; undefined where this command does not know it. */
   worldOf(id: string): CompiledEnvironment | undefined;
   /** Where the page and the pictures go; made if need be. */
@@ -50,7 +52,7 @@ async function keepPictures(figures: readonly DrawnFigure[], pictures: readonly 
  * @throws FirebreakError "cannot-write", or as `decideClaims` does.
  */
 export async function writeReport(task: ReportTask): Promise<WrittenReport> {
-  const verdicts = decideClaims(task.results, task.report);
+  const verdicts = decideClaims(task.results, task.report, task.place);
   const drawn = drawReport(task.report, task.results);
   await makeFolder(task.folder);
   const [rendered, plotly] = await Promise.all([renderSvgs(drawn.figures), plotlyBundle(task.cacheFolder)]);

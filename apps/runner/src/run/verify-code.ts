@@ -1,4 +1,4 @@
-import { type Block, FirebreakError, type TrialKey } from "@firebreak/core";
+import { type Block, criterionId, FirebreakError, type TrialKey } from "@firebreak/core";
 import type { Executor } from "../execute/executor.ts";
 import type { ResultsStore } from "../store/results-store.ts";
 import type { StoredTrial } from "../store/trial-log.ts";
@@ -14,19 +14,29 @@ export function checkSame(stored: StoredTrial | undefined, now: StoredTrial, fol
   }
 }
 
-/** For each method, its first block in plan order that is stored whole and done. */
+/**
+ * What a change of code can move on its own: a method under a criterion in a kind of world (its family, whatever its parameters). An exact
+ * trial costs little, so each overseer is looked at too; the seeds of a sampled one cost a training each.
+ */
+function kindOf({ cell: { method, overseer, criterion, environment }, seeds }: Block): string {
+  const isExact = seeds.every((seed) => seed === null);
+  return JSON.stringify([method.id, isExact ? overseer.id : "-", criterion === null ? "-" : criterionId(criterion), environment.name]);
+}
+
+/** Of each kind, the first block in plan order that is stored whole and done. */
 function samplesOf(blocks: readonly Block[], store: ResultsStore): readonly Block[] {
   const samples = new Map<string, Block>();
   for (const block of blocks) {
-    if (!samples.has(block.cell.method.id) && block.keys.every((key) => store.stored.get(key)?.status === "done")) {
-      samples.set(block.cell.method.id, block);
+    const kind = kindOf(block);
+    if (!samples.has(kind) && block.keys.every((key) => store.stored.get(key)?.status === "done")) {
+      samples.set(kind, block);
     }
   }
   return [...samples.values()];
 }
 
 /**
- * Runs one stored block of each method again and compares the bytes: whether the code of now is the program that stored them.
+ * Runs one stored block of each kind again and compares the bytes: whether the code of now is the program that stored them.
  * @throws FirebreakError "foreign-results" naming the trial. Answers the keys that came out the same.
  */
 export async function verifyCode(

@@ -26,6 +26,15 @@ export async function listStudyFiles({ config, folder }: LoadedConfig): Promise<
   return files.sort().map((file) => ({ name: nameOf(file), file }));
 }
 
+/** The configured globs that match no study: a misspelt folder would otherwise only look empty. */
+export async function emptyStudyGlobs(loaded: LoadedConfig): Promise<readonly string[]> {
+  const globs = loaded.config.studies ?? [];
+  const matched = await Promise.all(
+    globs.map((studies) => listStudyFiles({ ...loaded, config: { ...loaded.config, studies: [studies] } })),
+  );
+  return globs.filter((_, at) => matched[at]?.length === 0);
+}
+
 const looksLikePath = (text: string): boolean => /[/\\]/.test(text) || /\.[cm]?[jt]s$/.test(text);
 
 /**

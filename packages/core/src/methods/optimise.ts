@@ -3,7 +3,7 @@ import type { Learner, Meter } from "../learners/learner.ts";
 import type { Checkpoint, Method, OverseenProblem } from "../method.ts";
 import type { AnswerTable, Asker } from "../overseer.ts";
 import type { Rng } from "../rng.ts";
-import type { Signal } from "../signal.ts";
+import { rewardOf, type Signal } from "../signal.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 
 type Asked = Signal["asks"][number];
@@ -65,7 +65,7 @@ function train(parts: { readonly signal: Signal; readonly learner: Learner }, pr
   const { signal, learner } = parts;
   const { dynamics, sampling, drawOrder, overseer, observedReward, trueReward } = problem;
   const criterion = criterionOf(problem);
-  const reward = signal.compile({
+  const reward = rewardOf(signal, {
     dynamics,
     answers: learner.world === "model" ? bought(overseer) : overseer.uncharged,
     discount: signalDiscount(criterion),

@@ -1,10 +1,10 @@
 import { checkCriterion, type MeasuringCriterion } from "../criterion.ts";
 import { expectedReward } from "../kernels/backup.ts";
-import type { Policy } from "../policy.ts";
+import { checkPolicy, type Policy } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 import { chainOf, playAt, type RewardChain, stepBack } from "./chain.ts";
 import { discountedValues, gainAndBias } from "./evaluation.ts";
-import { expectedAtStart } from "./greedy.ts";
+import { checkReward, expectedAtStart } from "./greedy.ts";
 
 /** A policy to be measured on a reward (length Z). A timed policy past its horizon starts again. */
 export interface PolicyOnReward {
@@ -22,9 +22,11 @@ export interface PolicyValue {
   readonly startValue: number;
 }
 
-/** The exact value of a policy from every state. @throws FirebreakError "bad-criterion". */
+/** The exact value of a policy from every state. @throws FirebreakError "bad-criterion", "bad-reward" or "bad-policy". */
 export function policyValue({ dynamics, reward, policy, criterion }: PolicyOnReward): PolicyValue {
   checkCriterion(criterion);
+  checkReward(dynamics, reward);
+  checkPolicy(policy, dynamics);
   const rowReward = expectedReward(dynamics, reward);
   const phases = policy.kind === "timed" ? policy.horizon : 1;
   const cycle = Array.from({ length: phases }, (_, time) => chainOf(dynamics, playAt(policy, time, dynamics), rowReward));

@@ -45,8 +45,23 @@ export function tiedActions(q: Float64Array, best: Float64Array, tolerance: numb
   });
 }
 
+/** Throws FirebreakError "bad-reward" unless the reward has one finite number for each outcome. */
+export function checkReward({ nextState }: TabularMdp, reward: Float64Array): void {
+  if (reward.length !== nextState.length) {
+    throw new FirebreakError("bad-reward", `Cannot use a reward of length ${reward.length}: the world has ${nextState.length} outcomes`);
+  }
+  const strange = reward.findIndex((r) => !Number.isFinite(r));
+  if (strange !== -1) {
+    throw new FirebreakError(
+      "bad-reward",
+      `Cannot use a reward that is ${reward[strange]} for outcome ${strange}: it must be a finite number`,
+    );
+  }
+}
+
 /** One backup model a phase: one where `allowed` is absent or has length S, n where it has length n·S. */
 export function backupModels(dynamics: TabularMdp, reward: Float64Array, allowed?: Int32Array): readonly BackupModel[] {
+  checkReward(dynamics, reward);
   if (allowed === undefined) {
     return [backupModel(dynamics, reward)];
   }

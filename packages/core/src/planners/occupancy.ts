@@ -1,6 +1,6 @@
 import { checkCriterion, type MeasuringCriterion } from "../criterion.ts";
 import { FirebreakError } from "../error.ts";
-import type { Policy } from "../policy.ts";
+import { checkPolicy, type Policy } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 import { type Chain, chainOf, compose, playAt, stepForward } from "./chain.ts";
 import { power } from "./evaluation.ts";
@@ -23,7 +23,7 @@ export interface Occupancy {
  * For the last two, `phases` is the horizon of a timed policy and 1 for a stationary one, or a multiple of it that is asked
  * for, so that two policies can be compared phase by phase. Σ mass·r × T, × 1/(1 − γ) or × 1 is the return.
  *
- * @throws FirebreakError "bad-criterion", or "bad-argument" where `phases` is not such a multiple.
+ * @throws FirebreakError "bad-criterion" or "bad-policy", or "bad-argument" where `phases` is not such a multiple.
  */
 export function occupancy(asked: {
   readonly dynamics: TabularMdp;
@@ -33,6 +33,7 @@ export function occupancy(asked: {
 }): Occupancy {
   const { dynamics, policy, criterion } = asked;
   checkCriterion(criterion);
+  checkPolicy(policy, dynamics);
   const own = policy.kind === "timed" ? policy.horizon : 1;
   const phases = criterion.kind === "finite" ? criterion.horizon : (asked.phases ?? own);
   const accepted = criterion.kind === "finite" ? (asked.phases ?? phases) === phases : Number.isInteger(phases / own) && phases >= own;

@@ -2,6 +2,7 @@ import { checkCriterion } from "../criterion.ts";
 import { FirebreakError } from "../error.ts";
 import { actionValues, backupModel, sweep } from "../kernels/backup.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
+import { checkReward } from "./greedy.ts";
 import { discountedSolution } from "./policy-iteration.ts";
 import type { Solution } from "./solution.ts";
 
@@ -18,6 +19,7 @@ export function valueIteration(
 ): Solution {
   const criterion = { kind: "discounted", discount } as const;
   checkCriterion(criterion);
+  checkReward(dynamics, reward);
   const model = backupModel(dynamics, reward);
   let from = new Float64Array(dynamics.stateCount);
   let to = new Float64Array(dynamics.stateCount);
