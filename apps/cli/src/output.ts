@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { FirebreakError } from "@firebreak/core";
 
 /** Writes one text to standard output; kept once it is handed over. */
 export type Print = (text: string) => Promise<void>;
@@ -20,7 +21,9 @@ export function reserveOutput(): Print {
   return (text) =>
     new Promise((done, failed) => {
       write(text.endsWith("\n") ? text : `${text}\n`, (error?: NodeJS.ErrnoException | null) =>
-        error && error.code !== CLOSED ? failed(error) : done(),
+        error && error.code !== CLOSED
+          ? failed(new FirebreakError("cannot-write", `Cannot write to standard output: ${error.message}`))
+          : done(),
       );
     });
 }
