@@ -66,9 +66,7 @@ export function tellPolicy(policy: ShownPolicy): string {
   const hidden = policy.states.length - rows.length;
   const notes = [
     ...(hidden > 0 ? [`… and ${hidden} more states (all of them with --json)`] : []),
-    policy.agrees
-      ? "computed again; its hash is the stored one"
-      : "computed again, and its hash is NOT the stored one: the code is another",
+    ...(policy.agrees === null ? [] : [policy.agrees ? SAME_HASH : OTHER_HASH]),
   ];
   return `${formatTable(["state", policy.time === 0 ? "actions at time 0 (the policy changes with time)" : "actions"], rows)}\n${notes.join("\n")}`;
 }
