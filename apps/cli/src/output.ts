@@ -1,9 +1,12 @@
 import { writeSync } from "node:fs";
+import { FirebreakError } from "@firebreak/core";
 
 /** Writes one text to standard output; kept once it is handed over. */
 export type Print = (text: string) => Promise<void>;
 
 const CLOSED = "EPIPE";
+
+const cannotWrite = (error: Error): FirebreakError => new FirebreakError("cannot-write", `Cannot write standard output: ${error.message}`);
 
 /**
  * Standard output is for the answer alone: what a study or a world prints, here or in a worker, goes to standard error from now
@@ -20,7 +23,7 @@ export function reserveOutput(): Print {
   return (text) =>
     new Promise((done, failed) => {
       write(text.endsWith("\n") ? text : `${text}\n`, (error?: NodeJS.ErrnoException | null) =>
-        error && error.code !== CLOSED ? failed(error) : done(),
+        error && error.code !== CLOSED ? failed(cannotWrite(error)) : done(),
       );
     });
 }

@@ -47,6 +47,13 @@ export async function replayActions([id = "", actions = ""]: readonly string[], 
   const luck = options.choices === undefined ? createRng(`replay/${seed ?? 0}`) : readChoices(options.choices);
   const played = replay(environment, parseActions(environment, actions), luck);
   const { steps, observedReturn, trueReturn, terminated, final, start, choices } = played;
+  if (typeof luck === "object" && "length" in luck && choices.length < luck.length) {
+    throw new FirebreakError(
+      "bad-script",
+      `Cannot replay this script in '${environment.id}': it has ${luck.length} choices, and these actions draw ${choices.length}`,
+      { what: "--choices" },
+    );
+  }
   return {
     document: {
       env: environment.id,
