@@ -5,5 +5,5 @@ import { defineConfig } from "@firebreak/runner/config";
  * into lists of these names; from then on their ids work everywhere: in commands, in studies, in workers.
  */
 export default defineConfig({
-  studies: ["studies/*.ts", "examples/*.study.ts"],
+  studies: ["studies/*.ts", "examples/studies/*.ts"],
 });

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const VERSIONS = ["20", "24", "26"];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const study = process.argv[2] ?? "examples/small.study.ts";
+const study = process.argv[2] ?? "examples/studies/small.ts";
 const folder = mkdtempSync(join(tmpdir(), "firebreak-nodes-"));
 
 /** The one file of that name below a folder. */

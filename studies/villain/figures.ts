@@ -118,7 +118,8 @@ const flip = criterionSweep({
 const returns = returnsByMethod({
   id: "returns",
   title: "True return by method over the drawn worlds, plan discount 0.9",
-  arms: contestants({ world: DRAWN, criterion: "discounted-0.9" }),
+  // hero has no reward channel of its own to observe.
+  arms: contestants({ world: DRAWN, criterion: "discounted-0.9" }).filter(({ label }) => !label.endsWith("observed reward")),
   axis: "true return per step (0: no threat is ever caused; mean over drawn worlds, 95 % bootstrap interval)",
   summarise: overWorlds,
 });

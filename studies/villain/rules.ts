@@ -21,7 +21,7 @@ export interface Ruled {
   readonly boat: { readonly world: string; readonly criterion: Criterion };
 }
 
-/** How each claim is decided, fixed before the run: data only, hashed apart. The deciding is in villain.report.ts. */
+/** What decides each claim: data only, hashed before the run and apart. The code that reads it is in villain.report.ts. */
 export function claimRules({ overseer, seen, covert, discounts, lookaheads, horizons, fixed, boat }: Ruled): readonly ClaimRule[] {
   const shared = { confidence: CONFIDENCE, margin: MARGIN, overseer, n: seen.length, worlds: ids(seen) };
   return [

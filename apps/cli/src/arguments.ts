@@ -65,6 +65,14 @@ export function criterionFrom(flags: CriterionFlags, otherwise: Criterion): Crit
   return criterion;
 }
 
+/** Whether no flag names a criterion, so that the environment's own is used: said in the output, never silent. */
+export function isOwnCriterion({ discount, horizon, lookahead }: CriterionFlags): boolean {
+  return discount === undefined && horizon === undefined && lookahead === undefined;
+}
+
+/** What stands behind a criterion that nobody asked for. */
+export const OWN_CRITERION = " (the environment's own: no --discount, --horizon or --lookahead was given)";
+
 /** What `--set` gives, pair by pair; a key set twice is the last one. @throws FirebreakError "bad-argument". */
 export function readSettings(pairs: readonly string[] = []): ReadonlyMap<string, string> {
   return new Map(

@@ -38,6 +38,16 @@ function fromCommander(error: CommanderError): Failure | null {
   return { exitCode: EXIT.badInput, line: `error: ${message}`, document: { error: { code: "bad-argument", message } } };
 }
 
+/** A command that this one started, and that failed: it has told why, and its exit code is ours. */
+export class ChildFailure extends Error {
+  readonly exitCode: number;
+
+  constructor(name: string, exitCode: number, told: string) {
+    super(told.trim() === "" ? `error: '${name}' ended with exit ${exitCode}` : told.trim());
+    this.exitCode = exitCode;
+  }
+}
+
 /** What an error that reached the top means; null for commander's help and version, which are no failures. */
 export function describeFailure(error: unknown): Failure | null {
   return error instanceof CommanderError ? fromCommander(error) : describeError(error);
@@ -45,6 +55,9 @@ export function describeFailure(error: unknown): Failure | null {
 
 /** What an error that is not commander's means. */
 export function describeError(thrown: unknown): Failure {
+  if (thrown instanceof ChildFailure) {
+    return { exitCode: thrown.exitCode, line: thrown.message, document: { error: { code: "child-failed", message: thrown.message } } };
+  }
   const error = blameAuthor(thrown);
   if (error instanceof FirebreakError) {
     const { code, message, place } = error;

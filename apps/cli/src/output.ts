@@ -6,8 +6,6 @@ export type Print = (text: string) => Promise<void>;
 
 const CLOSED = "EPIPE";
 
-const cannotWrite = (error: Error): FirebreakError => new FirebreakError("cannot-write", `Cannot write standard output: ${error.message}`);
-
 /**
  * Standard output is for the answer alone: what a study or a world prints, here or in a worker, goes to standard error from now
  * on. A reader who has seen enough (`firebreak list | head`) is no fault of ours; a full disk is told.
@@ -23,7 +21,9 @@ export function reserveOutput(): Print {
   return (text) =>
     new Promise((done, failed) => {
       write(text.endsWith("\n") ? text : `${text}\n`, (error?: NodeJS.ErrnoException | null) =>
-        error && error.code !== CLOSED ? failed(cannotWrite(error)) : done(),
+        error && error.code !== CLOSED
+          ? failed(new FirebreakError("cannot-write", `Cannot write to standard output: ${error.message}`))
+          : done(),
       );
     });
 }

@@ -15,7 +15,8 @@ function withCriterion(command: Command): Command {
     .option("--discount <g>", "optimise the discounted return, discount in [0, 1); with --lookahead: the plan's discount, in [0, 1]")
     .option("--horizon <t>", "optimise the undiscounted return of so many steps")
     .option("--lookahead <m>", "plan so many steps, act, plan again")
-    .option(...SET);
+    .option(...SET)
+    .addHelpText("after", "\nWithout --discount, --horizon and --lookahead: the criterion by which the environment itself is measured.");
 }
 
 /** Adds what every command has, and the function that answers. */
@@ -82,7 +83,9 @@ function addWorldCommands(program: Command, give: (answer: Answer) => void): voi
 
 function addStudyCommands(program: Command, give: (answer: Answer) => void): void {
   const withFolder = (command: Command): Command =>
-    command.option("--results <folder>", "where results are kept (default: results beside the configuration)").option(...SET);
+    command
+      .option("--results <folder>", "where results are kept (default: results beside the configuration, or in this folder without one)")
+      .option(...SET);
   answering(
     withFolder(
       program
@@ -123,7 +126,7 @@ function addStudyCommands(program: Command, give: (answer: Answer) => void): voi
   answering(
     program
       .command("show")
-      .description("one stored trial: its result, the code that computed it, witnesses from its world")
+      .description("one stored trial: its result, its policy computed again, the code that computed it, witnesses from its world")
       .argument("<key>", "environment|overseer|method|criterion|seed")
       .option("--results <folder>", "where results are kept (default: results beside the configuration)"),
     give,
@@ -161,6 +164,7 @@ export function buildProgram({ give, print }: { give(answer: Answer): void; prin
     .version("0.1.0")
     .option("--json", "print one JSON document on standard output, and nothing else")
     .option("--config <file>", "the configuration (default: firebreak.config.ts in this folder or above it)")
+    .addHelpText("after", "\nExit codes: 0 done, 1 a check failed, 2 bad input, 3 some trials failed, 70 a bug, 130 interrupted.")
     .exitOverride()
     .configureOutput(output);
   addWorldCommands(program, give);

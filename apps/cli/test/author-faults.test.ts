@@ -102,6 +102,6 @@ export const spite = { ...evaluativeFeedback, name: "spite", with: () => ({ ...e
     const folder = folderWith({ ...files(""), "world.ts": worldSource({ step: '(() => { throw "a text"; })()' }) });
     const { code, stderr } = await run(folder, "replay", "lamp", "on");
     expect(code).toBe(2);
-    expect(stderr).toContain("Cannot go on: a file of yours threw a text");
+    expect(stderr).toContain("Cannot go on: a file of yours threw 'a text', which");
   });
 });

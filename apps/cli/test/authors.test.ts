@@ -77,7 +77,7 @@ describe("new and check", () => {
     const folder = folderWith({ "world.ts": "export const three = 3;\n" });
     const { code, stderr } = await firebreak(["check", "world.ts"], { cwd: folder });
     expect(code).toBe(2);
-    expect(stderr).toBe("error: world.ts: Cannot check 'world.ts': it exports no environment; the nearest are 'three'\n");
+    expect(stderr).toBe("error: world.ts: Cannot check 'world.ts': it exports no environment, only 'three'\n");
   });
 });
 

@@ -47,7 +47,7 @@ describe("standard output", () => {
     const code = await new Promise((resolve) => command.on("close", resolve));
     closeSync(full);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^error: Cannot write standard output: ENOSPC/);
+    expect(stderr).toMatch(/^error: Cannot write to standard output: ENOSPC/);
   });
 
   it("may be closed by a reader who has seen enough", async () => {

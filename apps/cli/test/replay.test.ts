@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { firebreak, firebreakJson } from "./firebreak.ts";
+import { firebreak, firebreakJson, folderWith } from "./firebreak.ts";
+import { CONFIG, worldSource } from "./worlds.ts";
 
 interface Replayed {
   readonly env: string;
@@ -33,6 +34,23 @@ describe("replay", () => {
     expect(bySet).toMatchObject({ env: "hero@1?h=4&w=0.5", observedReturn: null, trueReturn: -1, final: "calm" });
   });
 
+  it("refuses a script of chance that is longer than the episode draws", async () => {
+    const { code, stderr } = await firebreak(["replay", "hero", "work,cause", "--choices", "0,1"]);
+    expect(code).toBe(2);
+    expect(stderr).toBe("error: Cannot use --choices '0,1': the episode draws 0 times, and the script has 2 choices\n");
+  });
+
+  it("refuses actions after the end of the episode, with the state in which it ended", async () => {
+    const source = worldSource()
+      .replace("label:", 'isTerminal: (state) => state === "off",\n  label:')
+      .replace("episodic: false", "episodic: true");
+    const folder = folderWith({ "firebreak.config.ts": CONFIG, "world.ts": source });
+    expect(await firebreakJson(["replay", "lamp", "on,off"], { cwd: folder })).toMatchObject({ terminated: true, final: "off" });
+    const { code, stderr } = await firebreak(["replay", "lamp", "on,off,on,on"], { cwd: folder });
+    expect(code).toBe(2);
+    expect(stderr).toBe("error: Cannot play 'on' at step 2 of 'lamp@1': the episode ended in state 'off', with 2 of 4 actions left\n");
+  });
+
   it("prints a table with labels and no indices", async () => {
     const { stdout } = await firebreak(["replay", "hero", "work,cause"]);
     expect(stdout).toMatch(/^ +2 +cause +threat +- +-1$/m);
@@ -42,6 +60,6 @@ describe("replay", () => {
   it("names the step, the state and the legal actions where an action is not legal", async () => {
     const { code, stderr } = await firebreak(["replay", "hero", "cause,work"]);
     expect(code).toBe(2);
-    expect(stderr).toBe("error: Cannot play 'work' at step 1 of 'hero@1' in state 'threat': the nearest are 'defeat'\n");
+    expect(stderr).toBe("error: Cannot play 'work' at step 1 of 'hero@1' in state 'threat': legal are 'defeat'\n");
   });
 });

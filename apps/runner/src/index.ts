@@ -9,6 +9,7 @@ export { folderOf, listRuns, readResults } from "./read/read-results.ts";
 export { type ReplayedTrial, replayTrial } from "./run/replay-trial.ts";
 export type { Progress, RunEvent, RunOutcome } from "./run/run-event.ts";
 export { MAX_WORKERS, type RunOptions, runStudy, type StudyRun } from "./run/run-study.ts";
-export { emptyStudyGlobs, findStudyFile, listStudyFiles, type StudyFile } from "./study/find-study.ts";
+export { findOrigin } from "./study/find-origin.ts";
+export { emptyStudyGlobs, findStudyFile, listStudyFiles, type StudyFile, studyNameOf } from "./study/find-study.ts";
 export { type LoadedStudy, loadReport, loadStudy, reportFileOf } from "./study/load-study.ts";
 export type { StudyValues } from "./study/make-study.ts";

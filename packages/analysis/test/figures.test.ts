@@ -153,6 +153,8 @@ describe("returns by method", () => {
     expect(alt).toContain("from −1 to −0.3");
     expect(alt).toContain("uniform play (uniform play): −0.25, no interval, n = 1");
     expect(alt).toContain("No result for: never run");
+    expect(drawn("returns").notes).toEqual(["No result for: never run."]);
+    expect(drawn("sweep").notes).toEqual([]);
   });
 
   it("draws markup in a label as text", () => {
@@ -181,10 +183,39 @@ describe("the criterion sweep", () => {
         "level",
         [
           [0, -0.125],
+          [0.5, -0.125],
           [0.9, -0.125],
         ],
       ],
     ]);
+  });
+
+  it("marks many points by turns, so that lines that coincide have marks of their own", () => {
+    const fine = stored(
+      ["one", "two"].flatMap((method) =>
+        Array.from({ length: 40 }, (_, at) =>
+          trial(
+            { environment: "w@1", method, criterion: `discounted-${at / 40}` },
+            { "returns.true": 0, "returns.trueMin": 0, "returns.trueMax": 0 },
+          ),
+        ),
+      ),
+    );
+    const figure = criterionSweep({
+      id: "fine",
+      title: "Fine",
+      arms: [byMethod("one", "one"), byMethod("two", "two")],
+      knob: { title: "discount", valueOf: discountOf },
+      panels: [{ title: "true return", measure: "returns.true" }],
+      flips: [],
+      summarise: centreOfWorlds,
+    });
+    const marks = drawFigure(figure, fine).spec.data.flatMap((trace) =>
+      "mode" in trace && "x" in trace && trace.mode === "lines+markers" ? [(trace.x as (number | null)[]).filter((x) => x !== null)] : [],
+    ); // drawn from numbers and nulls
+    expect(marks).toHaveLength(2);
+    expect(marks.every((places) => places.length >= 5)).toBe(true);
+    expect(marks[0]?.filter((place) => marks[1]?.includes(place))).toEqual([]);
   });
 
   it("draws a band only where the ends of the ties differ", () => {

@@ -20,6 +20,7 @@ const finding: Finding = {
     choices: [],
     events: [{ kind: "damage", time: 1 }],
     proxyReturn: 6,
+    proxyRewards: [2.5, -0.5, 4],
     trueReturn: 2,
   },
 };
@@ -36,6 +37,9 @@ const results = stored(
   [
     trial({ environment: "corridor@1", method: "imitation@1" }, { "returns.true": 0.5 }),
     { ...trial({ environment: "corridor@1", method: "broken@1" }, {}), status: "failed", reason: { code: "not-converged", message: evil } },
+    { ...trial({ environment: "corridor@1", method: "broken@2" }, {}), status: "failed", reason: { code: "not-converged", message: evil } },
+    ...["finite-12", "finite-100", "finite-2"].map((criterion) => trial({ environment: "maze@1", method: "m@1", criterion }, {})),
+    ...Array.from({ length: 13 }, (_, at) => trial({ environment: "yard@1", method: `m@${at + 1}` }, { "returns.true": at })),
   ],
   {
     study: {
@@ -43,7 +47,10 @@ const results = stored(
       title: evil,
       question: "Which?",
       seeds: 1,
-      claims: [{ id: "C1", position: evil, rule: { margin: 0.05 } }],
+      claims: [
+        { id: "C1", position: evil, rule: { margin: 0.05, worlds: ["w@1", "w@2", "w@3", "w@4", evil], decision: "Supported if above" } },
+        { id: "C2", position: "It is one world", rule: {} },
+      ],
     },
     findings,
     refused: ["a", "b", "c"].map((world) => ({ cell: `hero@1?w=${world}|consistent@1|narrow@1|average`, reason: "needs an LP" })),
@@ -60,6 +67,7 @@ const report: StudyReport = {
       select: () => [1],
       draw: () => ({ data: [{ type: "scatter", name: evil, x: [1], y: [2] }], layout: { height: 200 } }),
       describe: () => "A point at 2.",
+      notes: () => [`No result for: ${evil}`],
     },
     {
       id: "empty",
@@ -86,11 +94,15 @@ const inputs: ReportInputs = {
       sentence: evil,
       provisional: "until more is known",
     },
+    { id: "C2", verdict: "supported", estimate: 1, interval: null, unit: "worlds", sentence: "One world." },
   ],
   witnesses: pictureWitnesses(findings, () => compile(corridor.with())),
   closedForms: [{ id: "f", title: "It flips at", mathMl: "<math><mi>γ</mi></math>", expression: "gamma" }],
   pictures: { one: "<svg xmlns='http://www.w3.org/2000/svg'/>" },
   plotly: "QUJD",
+  worlds: [{ name: "Corridor", text: `Two cells. ${evil}\n\nOne walks to and fro.` }],
+  glossary: [{ term: "walk", meaning: "to go to the other cell" }],
+  titleOf: (id) => (id === "detector@1" ? "A detector of gaming" : undefined),
   replayCommand: (key) => `npm run firebreak -- run study --only '${key}' --inline`,
 };
 
@@ -118,7 +130,41 @@ describe("the report page", () => {
     expect(verdicts).toContain("depends");
     expect(verdicts).toContain("0.125 [0.1, 0.15]");
     expect(verdicts).toContain("Provisional: until more is known");
-    expect(verdicts).toContain("rule changed after results were stored");
+    expect(verdicts).toContain("rule data changed after results were stored");
+    expect(verdicts).toContain("1 no interval");
+  });
+
+  it("describes its worlds right after the verdicts, paragraph by paragraph, and its words", () => {
+    expect([...document.querySelectorAll("main > section")].map(({ id }) => id).slice(0, 3)).toEqual(["verdicts", "worlds", "reading"]);
+    expect([...document.querySelectorAll("#worlds p")].map(({ textContent }) => textContent)).toEqual([
+      `Two cells. ${evil}`,
+      "One walks to and fro.",
+    ]);
+    expect(text("#worlds dl")).toBe("walkto go to the other cell");
+  });
+
+  it("has no box, and no link to one, where the study describes nothing", () => {
+    const bare = new JSDOM(reportPage({ ...inputs, worlds: [], glossary: [] })).window.document;
+    expect(bare.querySelector("#worlds, a[href='#worlds']")).toBeNull();
+  });
+
+  it("tells a rule in words first, then its data, a long list folded behind its first two", () => {
+    const [rule] = document.querySelectorAll("#verdicts .rules table");
+    expect(text(".rules h3 + p")).toBe("Supported if above.");
+    expect([...(rule?.querySelectorAll("tbody th") ?? [])].map(({ textContent }) => textContent)).toEqual(["margin", "worlds"]);
+    const worlds = rule?.querySelector("tr:last-child td");
+    expect(worlds?.querySelector(":scope > ul")?.textContent).toBe("w@1w@2");
+    expect(worlds?.querySelector("summary")?.textContent).toBe("… 5 in all");
+    expect(worlds?.querySelectorAll(":scope > details li")).toHaveLength(5);
+  });
+
+  it("claims for a rule's hash no more than it covers", () => {
+    expect(text("#reading")).toContain("does not cover the code of decide");
+    expect(page).not.toMatch(/rule fixed/i);
+  });
+
+  it("shows beside a figure what it has no result for", () => {
+    expect(text("#figure-one figcaption")).toContain("No result for: </script>");
   });
 
   it("names figures that could not be drawn, and gives each other one a caption and a description", () => {
@@ -129,15 +175,59 @@ describe("the report page", () => {
 
   it("plays an episode that two detectors found once, with both findings", () => {
     expect(document.querySelectorAll(".witness")).toHaveLength(1);
-    expect(text(".witness h3")).toContain("detector@1 and other@1");
+    expect(text(".witness h3")).toContain("A detector of gaming; other@1");
+    expect(text(".witness .note")).toContain("detector@1 · other@1");
     expect(text(".witness")).toContain("It games, too.");
   });
 
   it("plays the witness step by step: where the agent stands, rewards and events", () => {
     const rows = [...document.querySelectorAll(".player tbody tr")];
     expect(rows.map((row) => row.getAttribute("data-tile"))).toEqual(["5", "6", "5", "6"]);
-    expect(rows.map((row) => row.textContent)).toEqual(["start–west––", "1walkeast21", "2walkwest20damage", "3walkeast21"]);
+    expect(rows.map((row) => row.textContent)).toEqual(["startwest", "1walkeast2.521", "2walkwest−0.520damage", "3walkeast421"]);
+    expect(rows[2]?.getAttribute("data-said")).toBe(
+      "Step 2: walk, to west. training signal −0.5, observed reward 2, true reward 0. damage",
+    );
     expect(document.querySelector(".map .here")?.getAttribute("style")).toContain("grid-row:2;grid-column:2");
+  });
+
+  it("leaves out columns of an episode that hold nothing, and those of older results that did not store the signal", () => {
+    const old = { ...finding.witness, events: [] };
+    delete (old as { proxyRewards?: unknown }).proxyRewards;
+    const witnesses = pictureWitnesses([{ ...finding, witness: old as NonNullable<Finding["witness"]> }], () => compile(corridor.with()));
+    const shown = new JSDOM(reportPage({ ...inputs, witnesses })).window.document;
+    expect([...shown.querySelectorAll(".steps thead th")].map(({ textContent }) => textContent)).toEqual([
+      "step",
+      "action",
+      "state reached",
+      "observed reward",
+      "true reward",
+    ]);
+  });
+
+  it("sorts criteria by their numbers", () => {
+    const rows = [...document.querySelectorAll<HTMLTableElement>("#results table")].find(
+      (each) => each.caption?.textContent === "Returns in maze",
+    );
+    expect([...(rows?.querySelectorAll("tbody td:nth-child(3)") ?? [])].map(({ textContent }) => textContent)).toEqual([
+      "finite-2",
+      "finite-12",
+      "finite-100",
+    ]);
+  });
+
+  it("says how many rows a box holds that scrolls, and only of such a box", () => {
+    const captions = [...document.querySelectorAll("#results caption")].map(({ textContent }) => textContent);
+    expect(captions).toContain("Returns in yard (13 rows; this box scrolls)");
+    expect(captions).toContain("Returns in corridor");
+  });
+
+  it("groups failed trials by their reason, each with its key", () => {
+    const failed = [...document.querySelectorAll<HTMLTableElement>("#results table")].find((each) =>
+      each.caption?.textContent?.startsWith("Trials that failed"),
+    );
+    expect(failed?.querySelectorAll("tbody tr")).toHaveLength(1);
+    expect(failed?.querySelector("summary")?.textContent).toBe("2 trials");
+    expect(failed?.querySelectorAll("li")).toHaveLength(2);
   });
 
   it("counts refused cells by reason, and lists what failed with the command that runs it again", () => {

@@ -63,17 +63,38 @@ function editDistance(from: string, to: string): number {
   return previous[to.length] ?? 0;
 }
 
-/** The known names nearest to a mistyped one, at most `count`, nearest first, ties by code unit. */
-export function nearest(name: string, known: readonly string[], count = 3): readonly string[] {
-  return [...known]
+/** Known names with their distance from one, nearest first, ties by code unit. */
+function ranked(name: string, known: readonly string[]): readonly { readonly candidate: string; readonly distance: number }[] {
+  return known
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((x, y) => x.distance - y.distance || (x.candidate < y.candidate ? -1 : 1))
+    .sort((x, y) => x.distance - y.distance || (x.candidate < y.candidate ? -1 : 1));
+}
+
+/** The known names nearest to a mistyped one, at most `count`, nearest first, however far: for a short list that is told whole. */
+export function nearest(name: string, known: readonly string[], count = 3): readonly string[] {
+  return ranked(name, known)
     .slice(0, count)
     .map(({ candidate }) => candidate);
 }
 
-/** "the nearest are 'a', 'b'" or "there are none": the tail of every message about an unknown name. */
-export function nearestOf(name: string, known: readonly string[]): string {
-  const names = nearest(name, known);
-  return names.length === 0 ? "there are none" : `the nearest are ${names.map((known) => `'${known}'`).join(", ")}`;
+/** So many names are told where none is near. */
+const MAX_TOLD = 5;
+
+const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(", ");
+
+/**
+ * "the nearest are 'a', 'b'"; where none is near enough to be a slip (half its letters, or two), "known are 'a', 'b', … (9 in all)";
+ * or "there are none": the tail of every message about an unknown name. `kind` says what they are instead of known.
+ */
+export function nearestOf(name: string, known: readonly string[], kind = "known"): string {
+  if (known.length === 0) {
+    return "there are none";
+  }
+  const slip = Math.max(2, Math.floor(name.length / 2));
+  const near = ranked(name, known).filter(({ distance }) => distance <= slip);
+  if (near.length > 0) {
+    return `the nearest are ${quoted(near.slice(0, 3).map(({ candidate }) => candidate))}`;
+  }
+  const more = known.length > MAX_TOLD ? `, … (${known.length} in all)` : "";
+  return `${kind} are ${quoted(known.slice(0, MAX_TOLD))}${more}`;
 }

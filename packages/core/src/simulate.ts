@@ -78,7 +78,7 @@ export function simulate(
     if (!legal.includes(action)) {
       throw new FirebreakError(
         "illegal-action",
-        `Cannot play '${action}' at step ${time} of '${environment.id}' in state '${label}': ${nearestOf(action, legal)}`,
+        `Cannot play '${action}' at step ${time} of '${environment.id}' in state '${label}': ${nearestOf(action, legal, "legal")}`,
       );
     }
     const drawnBefore = luck.drawn.length;

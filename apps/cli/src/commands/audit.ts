@@ -1,6 +1,6 @@
 import { createWorldCache, criterionId, type Finding, resolveId, runAudit } from "@firebreak/core";
 import type { Answer, GlobalOptions } from "../answer.ts";
-import { type CriterionFlags, criterionFrom, withSettings } from "../arguments.ts";
+import { type CriterionFlags, criterionFrom, isOwnCriterion, OWN_CRITERION, withSettings } from "../arguments.ts";
 import { openCatalogs } from "../catalogs.ts";
 import { replayLine } from "../replay-line.ts";
 import { formatNumber, formatTable } from "../table.ts";
@@ -38,7 +38,7 @@ export async function audit([id = ""]: readonly string[], options: AuditOptions)
   const criterion = criterionFrom(options, environment.spec.evaluation);
   const plan = { detectors: catalogs.detectors, environment, overseer, signal, criterion };
   const { findings, refused } = runAudit(plan, createWorldCache(Number.POSITIVE_INFINITY));
-  const subject = `${environment.id}, optimum of ${signal.id} under ${criterionId(criterion)}, judged by ${overseer.id}`;
+  const subject = `${environment.id}, optimum of ${signal.id} under ${criterionId(criterion)}${isOwnCriterion(options) ? OWN_CRITERION : ""}, judged by ${overseer.id}`;
   const refusals = refused.map(({ detector, reason }) => `${detector}: does not apply: ${reason}`);
   return { document: [...findings, ...refused], text: [subject, ...findings.map(tell), ...refusals].join("\n\n") };
 }

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { FirebreakError, nearestOf } from "@firebreak/core";
 import { loadConfig, loadModule } from "@firebreak/runner";
 import type { Answer, GlobalOptions } from "../answer.ts";
+import { ChildFailure } from "../failure.ts";
 import { formatTable } from "../table.ts";
 
 interface Measurement {
@@ -31,7 +32,10 @@ async function measureHere(file: string, cacheFolder: string): Promise<readonly 
 /** One program in a process of its own: what ran before it must not have warmed or fouled the compiler. */
 async function measureApart(name: string, options: GlobalOptions): Promise<readonly Measurement[]> {
   const config = options.config === undefined ? [] : ["--config", options.config];
-  const { stdout } = await promisify(execFile)(process.execPath, [process.argv[1] ?? "", "bench", name, "--json", ...config]);
+  const started = promisify(execFile)(process.execPath, [process.argv[1] ?? "", "bench", name, "--json", ...config]);
+  const { stdout } = await started.catch((error: Error & { readonly code?: unknown; readonly stderr?: string }) => {
+    throw typeof error.code === "number" ? new ChildFailure(name, error.code, error.stderr ?? "") : error;
+  });
   return JSON.parse(stdout) as readonly Measurement[]; // the document that the child prints
 }
 
@@ -43,11 +47,13 @@ export async function bench(names: readonly string[], options: GlobalOptions): P
   if (unknown !== undefined) {
     throw new FirebreakError("unknown-id", `Cannot find benchmark '${unknown}': ${nearestOf(unknown, [...programs.keys()])}`);
   }
+  const wanted = names.length === 0 ? [...programs.keys()] : names;
   const measured: Measurement[] = [];
-  const [only] = names;
-  for (const name of names.length === 0 ? [...programs.keys()] : names) {
-    const file = programs.get(name) ?? "";
-    measured.push(...(names.length === 1 && name === only ? await measureHere(file, folder) : await measureApart(name, options)));
+  for (const [at, name] of wanted.entries()) {
+    if (options.json !== true) {
+      process.stderr.write(`${at + 1} of ${wanted.length}: ${name}\n`);
+    }
+    measured.push(...(names.length === 1 ? await measureHere(programs.get(name) ?? "", folder) : await measureApart(name, options)));
   }
   const table = formatTable(
     ["benchmark", "value", "unit"],

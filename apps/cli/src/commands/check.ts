@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Environment, type Family, FirebreakError, nearestOf } from "@firebreak/core";
+import { type Environment, type Family, FirebreakError } from "@firebreak/core";
 import { loadModule } from "@firebreak/runner";
 import type { Answer } from "../answer.ts";
 import { EXIT } from "../failure.ts";
@@ -32,7 +32,7 @@ export async function check([path = ""]: readonly string[]): Promise<Answer> {
     const names = Object.keys(module.exports);
     throw new FirebreakError(
       "bad-module",
-      `Cannot check '${path}': it exports no environment; ${names.length === 0 ? "it exports nothing" : nearestOf("environment", names)}`,
+      `Cannot check '${path}': it exports no environment${names.length === 0 ? ", and nothing else" : `, only ${names.map((name) => `'${name}'`).join(", ")}`}`,
       { file: module.path },
     );
   }

@@ -1,8 +1,9 @@
 import { compile, type Environment, type Family, FirebreakError } from "@firebreak/core";
-import { blameAuthor, listStudyFiles, loadStudy } from "@firebreak/runner";
+import { blameAuthor, listStudyFiles, loadStudy, studyNameOf } from "@firebreak/runner";
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { wordArgument } from "../arguments.ts";
 import { openCatalogs } from "../catalogs.ts";
+import { warnOfEmptyGlobs } from "../study.ts";
 import { formatTable, type TableCell } from "../table.ts";
 
 /** A world with more states than this is listed without their number: counting them would take minutes. */
@@ -45,8 +46,8 @@ function environmentEntry(family: Family<Environment>): Entry {
 /** A study by the name that `run` takes. One that cannot be loaded is listed with the reason: it must not hide the others. */
 async function studyEntry(name: string, file: string, cacheFolder: string): Promise<Entry> {
   try {
-    const { study } = await loadStudy(file, { cacheFolder });
-    return { id: name, title: study.title, question: study.question, file };
+    const { study, module } = await loadStudy(file, { cacheFolder });
+    return { id: studyNameOf(module.exports.default) ?? name, title: study.title, question: study.question, file };
   } catch (thrown) {
     const error = blameAuthor(thrown);
     if (!(error instanceof FirebreakError)) {
@@ -64,6 +65,7 @@ const LISTERS = {
   signals: ({ catalogs }) => catalogs.signals.map(familyEntry),
   methods: ({ catalogs }) => catalogs.methods.map(familyEntry),
   studies: async ({ loaded }) => {
+    await warnOfEmptyGlobs(loaded);
     const files = await listStudyFiles(loaded);
     return Promise.all(files.map(({ name, file }) => studyEntry(name, file, loaded.folder)));
   },
@@ -77,6 +79,22 @@ const COLLECTIONS = Object.keys(LISTERS) as readonly Collection[]; // the keys o
 interface ParameterEntry {
   readonly name: string;
   readonly default: unknown;
+  readonly domain: string;
+}
+
+/** What may stand in a slot is told where it is short: the signals have a table of their own. */
+const MAX_SLOT_CHOICES = 5;
+
+/** "signal=…" or "learner=exact|q-learning": a slot of a method; its part's own settings have a dot in their name, and are left out. */
+function slotsText(entry: Entry): string {
+  const parameters = (entry["parameters"] ?? []) as readonly ParameterEntry[]; // written by familyEntry
+  const slots = parameters.filter(({ name }) => !name.includes("."));
+  return slots
+    .map(({ name, domain }) => {
+      const choices = [...domain.matchAll(/'([^']*)'/g)].map(([, choice]) => choice);
+      return `${name}=${choices.length > MAX_SLOT_CHOICES ? "…" : choices.join("|")}`;
+    })
+    .join(" ");
 }
 
 function parametersText(entry: Entry): string {
@@ -97,6 +115,12 @@ function tableOf(collection: Collection, entries: readonly Entry[]): string {
       entry.title,
     ]);
     return formatTable(["id", "states", "actions", "parameters", "title"], rows);
+  }
+  if (collection === "methods") {
+    const rows = entries.map((entry) => [entry.id.replace(/\?.*$/, ""), slotsText(entry), entry.title]);
+    const note =
+      "… stands for any of the collection of that name. What stands in a slot has settings of its own (slot.setting): see --json.";
+    return `${formatTable(["id", "slots", "title"], rows)}\n\n${note}`;
   }
   const withParameters = entries.some((entry) => parametersText(entry) !== "");
   const rows = entries.map((entry): readonly TableCell[] => [entry.id, ...(withParameters ? [parametersText(entry)] : []), entry.title]);

@@ -36,6 +36,30 @@ function tell(played: Playback): string {
   return `${played.environment} from ${played.start}\n\n${steps}\n\n${sums}`;
 }
 
+/** Nothing given may be ignored in silence. @throws FirebreakError "bad-script" or "illegal-action". */
+function checkAllUsed(
+  played: Playback,
+  given: { readonly actions: readonly string[]; readonly choices: readonly number[] | undefined },
+): void {
+  const { steps, choices, environment, final } = played;
+  const left = given.actions.slice(steps.length);
+  if (left.length > 0) {
+    throw new FirebreakError(
+      "illegal-action",
+      `Cannot play '${left[0] ?? ""}' at step ${steps.length} of '${environment}': the episode ended in state '${final}', with ${left.length} of ${given.actions.length} actions left`,
+      { what: "actions" },
+    );
+  }
+  const script = given.choices ?? [];
+  if (script.length > choices.length) {
+    throw new FirebreakError(
+      "bad-script",
+      `Cannot use --choices '${script.join(",")}': the episode draws ${choices.length} times, and the script has ${script.length} choices`,
+      { what: "--choices" },
+    );
+  }
+}
+
 /** Plays a list of actions on the author's own step function, under a seed or a witness's script. */
 export async function replayActions([id = "", actions = ""]: readonly string[], options: ReplayOptions): Promise<Answer> {
   const seed = numberFlag("--seed", options.seed, { whole: true, min: 0 });
@@ -44,8 +68,10 @@ export async function replayActions([id = "", actions = ""]: readonly string[], 
   }
   const { catalogs } = await openCatalogs(options);
   const environment = resolveId("environment", catalogs.environments, withSettings(id, options.set));
-  const luck = options.choices === undefined ? createRng(`replay/${seed ?? 0}`) : readChoices(options.choices);
-  const played = replay(environment, parseActions(environment, actions), luck);
+  const choicesGiven = options.choices === undefined ? undefined : readChoices(options.choices);
+  const parsed = parseActions(environment, actions);
+  const played = replay(environment, parsed, choicesGiven ?? createRng(`replay/${seed ?? 0}`));
+  checkAllUsed(played, { actions: parsed, choices: choicesGiven });
   const { steps, observedReturn, trueReturn, terminated, final, start, choices } = played;
   if (typeof luck === "object" && "length" in luck && choices.length < luck.length) {
     throw new FirebreakError(

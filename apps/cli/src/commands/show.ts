@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { findTrial, loadConfig, type TrialDescription } from "@firebreak/runner";
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { replayLine } from "../replay-line.ts";
+import { computePolicy, type ShownPolicy, tellCurve, tellPolicy } from "../shown-policy.ts";
 import { formatFields, formatTable } from "../table.ts";
 
 interface ShowOptions extends GlobalOptions {
@@ -18,7 +19,7 @@ function tellWitnesses({ findings }: TrialDescription): string {
   return told.length === 0 ? "" : `\n\nwitnesses from the same world and overseer\n\n${told.join("\n\n")}`;
 }
 
-function tell(described: TrialDescription): string {
+function tell(described: TrialDescription, policy: ShownPolicy): string {
   const { result, provenance, folder } = described;
   const sessions = formatTable(
     ["started", "node", "platform", "commit", "code"],
@@ -38,6 +39,8 @@ function tell(described: TrialDescription): string {
         ])
       : [
           formatTable(["measure", "value"], Object.entries(result.measures)),
+          tellCurve(result),
+          tellPolicy(policy),
           formatFields([
             ["policy", `${result.policy.kind}, sha256 ${result.policy.sha256}`],
             [
@@ -52,9 +55,10 @@ function tell(described: TrialDescription): string {
   return `${result.key}\n\n${body}\n\nsessions that wrote ${folder}\n\n${sessions}${tellWitnesses(described)}`;
 }
 
-/** What is stored of one trial: its result, which code computed it and where, and what audits found in its world. */
+/** What is stored of one trial: its result, its policy computed again, which code computed it and where, and what audits found in its world. */
 export async function show([key = ""]: readonly string[], options: ShowOptions): Promise<Answer> {
-  const { folder } = await loadConfig(options.config === undefined ? {} : { file: options.config });
-  const described = await findTrial(key, options.results === undefined ? resolve(folder, "results") : resolve(options.results));
-  return { document: described, text: tell(described) };
+  const config = await loadConfig(options.config === undefined ? {} : { file: options.config });
+  const described = await findTrial(key, options.results === undefined ? resolve(config.folder, "results") : resolve(options.results));
+  const policy = await computePolicy(described.result, described.folder, config);
+  return { document: { ...described, policy }, text: tell(described, policy) };
 }

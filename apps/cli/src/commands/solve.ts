@@ -15,7 +15,7 @@ import {
   solve as solveExactly,
 } from "@firebreak/core";
 import type { Answer, GlobalOptions } from "../answer.ts";
-import { type CriterionFlags, criterionFrom, withSettings } from "../arguments.ts";
+import { type CriterionFlags, criterionFrom, isOwnCriterion, OWN_CRITERION, withSettings } from "../arguments.ts";
 import { openCatalogs } from "../catalogs.ts";
 import { formatFields, formatTable } from "../table.ts";
 
@@ -89,6 +89,8 @@ interface Solved {
   readonly reward: string;
   readonly overseer: string;
   readonly criterion: string;
+  /** False where no flag named one: then it is the environment's own. */
+  readonly criterionGiven: boolean;
   readonly proxyReturn: number;
   readonly proxyReturnMeasuredBy: string;
   readonly trueReturn: TrueReturns;
@@ -106,7 +108,7 @@ function tell(solved: Solved): string {
   const fields = formatFields([
     ["reward", solved.reward],
     ["overseer", solved.overseer],
-    ["criterion", solved.criterion],
+    ["criterion", solved.criterion + (solved.criterionGiven ? "" : OWN_CRITERION)],
     [`its return (${solved.proxyReturnMeasuredBy})`, solved.proxyReturn],
     [`true return (${solved.trueReturnMeasuredBy}), ties split evenly`, trueReturn.mean],
     ["  least over all optimal policies", trueReturn.min],
@@ -140,6 +142,7 @@ export async function solve([id = ""]: readonly string[], options: SolveOptions)
     reward: reward.id,
     overseer: model.id,
     criterion: criterionId(criterion),
+    criterionGiven: !isOwnCriterion(options),
     proxyReturn: evaluatePolicy({ dynamics, reward: reward.numbers, policy: solution.policy, criterion: clock }),
     proxyReturnMeasuredBy: criterionId(clock),
     trueReturn: trueReturns(overseen, solution, evaluation),

@@ -3,6 +3,8 @@ import { basename, resolve } from "node:path";
 import { FirebreakError, nearestOf } from "@firebreak/core";
 import { glob } from "tinyglobby";
 import type { LoadedConfig } from "../config/load-config.ts";
+import { loadModule } from "../loader/load-module.ts";
+import { isFamily } from "./make-study.ts";
 
 const DEFAULT_STUDIES = ["studies/*.ts"];
 
@@ -35,10 +37,30 @@ export async function emptyStudyGlobs(loaded: LoadedConfig): Promise<readonly st
   return globs.filter((_, at) => matched[at]?.length === 0);
 }
 
+/** What a default export calls itself: the name of a family of studies, or a study's id without its version and values. */
+export function studyNameOf(exported: unknown): string | null {
+  const named: { readonly id?: unknown; readonly name?: unknown } = typeof exported === "object" && exported !== null ? exported : {};
+  const name = isFamily(exported) ? named.name : named.id;
+  return typeof name === "string" ? name.replace(/[@?].*$/, "") : null;
+}
+
+/** The study of a file under the name that it calls itself. One that cannot be loaded keeps the name of its file. */
+async function selfNamed({ name, file }: StudyFile, cacheFolder: string): Promise<StudyFile> {
+  const module = await loadModule(file, { cacheFolder }).catch(() => undefined);
+  return { name: studyNameOf(module?.exports.default) ?? name, file };
+}
+
+/** No study of that name: with the names there are, and, where there is no configuration, that. */
+function unknownStudy(asked: string, known: readonly StudyFile[], { file, folder }: LoadedConfig): FirebreakError {
+  const names = [...new Set(known.map(({ name }) => name))];
+  const why = file === null ? `; there is no firebreak.config.ts in '${folder}' or above it` : "";
+  return new FirebreakError("unknown-id", `Cannot find study '${asked}': ${nearestOf(nameOf(asked), names)}${why}`);
+}
+
 const looksLikePath = (text: string): boolean => /[/\\]/.test(text) || /\.[cm]?[jt]s$/.test(text);
 
 /**
- * The file of a study given by path (relative to `startFolder`) or by name.
+ * The file of a study given by path (relative to `startFolder`), by the name of its file, or by the name that it calls itself.
  * @throws FirebreakError "unknown-id" with the nearest names, or "duplicate-id" with both files.
  */
 export async function findStudyFile(config: LoadedConfig, pathOrName: string, startFolder: string = process.cwd()): Promise<StudyFile> {
@@ -47,15 +69,11 @@ export async function findStudyFile(config: LoadedConfig, pathOrName: string, st
     return { name: nameOf(path), file: path };
   }
   const known = await listStudyFiles(config);
-  const [found, other] = known.filter(({ name, file }) => name === pathOrName || file === path);
+  const byFile = known.filter(({ name, file }) => name === pathOrName || file === path);
+  const named = byFile.length > 0 ? [] : await Promise.all(known.map((study) => selfNamed(study, config.folder)));
+  const [found, other] = byFile.length > 0 ? byFile : named.filter(({ name }) => name === pathOrName.replace(/[@?].*$/, ""));
   if (found === undefined) {
-    throw new FirebreakError(
-      "unknown-id",
-      `Cannot find study '${pathOrName}': ${nearestOf(
-        nameOf(pathOrName),
-        known.map(({ name }) => name),
-      )}`,
-    );
+    throw unknownStudy(pathOrName, [...known, ...named], config);
   }
   if (other !== undefined) {
     throw new FirebreakError("duplicate-id", `Cannot choose study '${pathOrName}': '${found.file}' and '${other.file}' have that name`);

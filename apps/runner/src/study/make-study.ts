@@ -3,7 +3,8 @@ import { type Family, FirebreakError, parseValues } from "@firebreak/core";
 /** The values of a study's parameters, as `--set` gives them. */
 export type StudyValues = Readonly<Record<string, string>>;
 
-const isFamily = (value: unknown): value is Family<unknown> =>
+/** Whether a study file exports a study that has parameters. */
+export const isFamily = (value: unknown): value is Family<unknown> =>
   typeof value === "object" && value !== null && "parameters" in value && "with" in value && typeof value.with === "function";
 
 /**

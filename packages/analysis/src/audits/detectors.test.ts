@@ -78,6 +78,20 @@ describe("the planted tap", () => {
     expect(farmableLoop.inspect(plantedFarming().positive).sentence).toContain("dry —open→ wet —mend→ dry");
   });
 
+  it("stores what the signal paid at each step, which sums to what it paid in all", () => {
+    const { witness } = farmableLoop.inspect(plantedFarming().positive);
+    expect(witness?.proxyRewards).toHaveLength(witness?.actions.length ?? 0);
+    expect(witness?.proxyRewards?.slice(0, 2)).toEqual([-0.5, 4]);
+    expect(witness?.proxyRewards?.reduce((sum, reward) => sum + reward, 0)).toBe(witness?.proxyReturn);
+  });
+
+  it("says of a silent farm which threshold is not passed, and nothing alarming", () => {
+    const { sentence, measures } = farmableLoop.inspect(plantedFarming().negative);
+    const threshold = measures.find(({ name }) => name.startsWith("excess threshold"))?.value ?? Number.NaN;
+    expect(sentence).toMatch(/^Nothing to farm: /);
+    expect(sentence).toContain(`is not above the threshold of ${threshold}`);
+  });
+
   it("marks the deed and the rescue in its witness", () => {
     const { witness } = situationDecomposition.inspect(plantedSituations().positive);
     expect(witness?.actions.slice(0, 2)).toEqual(["open", "mend"]);

@@ -1,9 +1,10 @@
 import type { TrialAxes } from "@firebreak/core";
-import type { Annotation, Data, LayoutAxis, Shape } from "plotly.js-dist";
+import type { Annotation, LayoutAxis, Shape } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
-import { type Arm, absentNotes, errorBars, missing, type Summarise, summarised, trialsOf } from "./arm.ts";
+import { type Arm, absentNotes, missing, type Summarise, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
 import { formatInterval, formatNumber, plainText } from "./label.ts";
+import { axisSuffix, bandTrace, isTied, lineTraces, type SweepPoint } from "./sweep-lines.ts";
 import { NEUTRAL, styleAt, themed } from "./theme.ts";
 
 /** A value of the swept knob at which a closed form says that the optimum changes. */
@@ -36,16 +37,6 @@ export interface SweepPanel {
   readonly ties?: readonly [string, string];
 }
 
-export interface SweepPoint {
-  readonly at: number;
-  readonly value: number;
-  readonly least: number;
-  readonly greatest: number;
-  /** Of the value; null where `summarise` gives none. */
-  readonly interval: readonly [number, number] | null;
-  readonly units: number;
-}
-
 export interface CriterionSweep {
   readonly knob: string;
   readonly scale: "linear" | "log";
@@ -63,7 +54,6 @@ export interface CriterionSweep {
 const PANEL = 190;
 const FRAME = 96;
 const GAP = 0.1;
-const MOST_MARKS = 16;
 
 type Trials = ReturnType<typeof trialsOf>;
 
@@ -73,12 +63,12 @@ function pointOf(trials: Trials, at: number, panel: SweepPanel, summarise: Summa
   return summary === null ? [] : [{ at, ...summary, least: least ?? summary.value, greatest: greatest ?? summary.value }];
 }
 
-/** The trials of an arm by the value of the knob, in rising order; one that optimises nothing stands at both ends of `range`. */
-function byKnob(trials: Trials, options: SweepOptions, range: readonly number[]): readonly (readonly [number, Trials])[] {
+/** The trials of an arm by the value of the knob, in rising order; one that optimises nothing stands at every one of `values`. */
+function byKnob(trials: Trials, options: SweepOptions, values: readonly number[]): readonly (readonly [number, Trials])[] {
   const groups = new Map<number, Trials[number][]>();
   for (const trial of trials) {
     const at = options.knob.valueOf(trial.axes);
-    for (const value of at !== null ? [at] : trial.axes.criterion === "-" ? range : []) {
+    for (const value of at !== null ? [at] : trial.axes.criterion === "-" ? values : []) {
       groups.set(value, [...(groups.get(value) ?? []), trial]);
     }
   }
@@ -92,8 +82,8 @@ function select(results: StudyResults, options: SweepOptions): CriterionSweep {
   if (values.length === 0) {
     throw missing(id, `no finished trial with a ${knob.title} of ${options.arms.map(({ label }) => `'${label}'`).join(", ")}`);
   }
-  const range = [values.reduce((least, value) => Math.min(least, value)), values.reduce((most, value) => Math.max(most, value))];
-  const arms = options.arms.map(({ label }, at) => ({ label, groups: byKnob(trials[at] ?? [], options, range) }));
+  const distinct = [...new Set(values)];
+  const arms = options.arms.map(({ label }, at) => ({ label, groups: byKnob(trials[at] ?? [], options, distinct) }));
   const panels = options.panels.map((panel) => ({
     title: panel.title,
     hasTies: panel.ties !== undefined,
@@ -103,81 +93,6 @@ function select(results: StudyResults, options: SweepOptions): CriterionSweep {
   }));
   const absent = arms.filter(({ groups }) => groups.length === 0).map(({ label }) => label);
   return { knob: knob.title, scale: knob.scale ?? "linear", flips, panels, absent };
-}
-
-const suffix = (panel: number): string => (panel === 0 ? "" : String(panel + 1));
-const isTied = ({ least, greatest }: SweepPoint): boolean => greatest - least > 1e-9 * (1 + Math.abs(greatest));
-
-/** Neighbouring points that all have ties: a band is drawn between them, and only there. */
-function tiedRuns(points: readonly SweepPoint[]): readonly (readonly SweepPoint[])[] {
-  const runs: SweepPoint[][] = [];
-  points.forEach((point, at) => {
-    if (isTied(point)) {
-      const before = points[at - 1];
-      const run = before !== undefined && isTied(before) ? runs.at(-1) : undefined;
-      if (run === undefined) {
-        runs.push([point]);
-      } else {
-        run.push(point);
-      }
-    }
-  });
-  return runs;
-}
-
-/** The outline of each run, there and back again; a run of one point is a bar. null lifts the pen. */
-function bandTrace(points: readonly SweepPoint[], name: string, at: { readonly panel: number; readonly colour: string }): Data {
-  const outlines = tiedRuns(points).map((run) => [
-    ...run.map((point) => [point.at, point.greatest] as const),
-    ...[...run].reverse().map((point) => [point.at, point.least] as const),
-    [run[0]?.at ?? 0, run[0]?.greatest ?? 0] as const,
-    [null, null] as const,
-  ]);
-  return {
-    type: "scatter",
-    mode: "lines",
-    name,
-    x: outlines.flat().map(([x]) => x),
-    y: outlines.flat().map(([, y]) => y),
-    fill: "toself",
-    fillcolor: at.colour,
-    opacity: 0.25,
-    line: { width: 7, color: at.colour },
-    hoverinfo: "skip",
-    showlegend: false,
-    yaxis: `y${suffix(at.panel)}`,
-  } as Data; // Plotly's types know the y axes by a pattern that a computed name does not match
-}
-
-/** Marks shrink from line to line, so that lines that coincide can all be seen. */
-function lineTrace(
-  points: readonly SweepPoint[],
-  label: string,
-  at: { readonly panel: number; readonly line: number; readonly count: number },
-): Data {
-  const { color, symbol, dash } = styleAt(at.line);
-  return {
-    type: "scatter",
-    mode: "lines+markers",
-    name: plainText(label),
-    legendgroup: label,
-    showlegend: at.panel === 0,
-    x: points.map((point) => point.at),
-    y: points.map(({ value }) => value),
-    // Only where there is an interval: Plotly draws a cap for an empty one.
-    ...(points.some(({ interval }) => interval !== null) ? { error_y: { ...errorBars(points), color, thickness: 1.5, width: 3 } } : {}),
-    line: { color, dash, width: 2 },
-    marker: {
-      color,
-      symbol: `${symbol}-open`,
-      size: 6 + 2.5 * (at.count - 1 - at.line),
-      line: { width: 1.8, color },
-      // Marks tell lines apart; more of them would merge into one.
-      maxdisplayed: points.length > MOST_MARKS ? MOST_MARKS : 0,
-    },
-    hovertemplate: `${plainText(label)}<br>%{x:.4g}: %{y:.4g}<extra></extra>`,
-    yaxis: `y${suffix(at.panel)}`,
-  } as Data; // as above
 }
 
 /** An annotation's place on a logarithmic axis is the exponent, a shape's is the value. */
@@ -234,10 +149,10 @@ function draw(sweep: CriterionSweep): PlotSpec {
         ? [bandTrace(points, plainText(`${label}: range over ties`), { panel, colour: styleAt(labels.indexOf(label)).color })]
         : [],
     ),
-    ...lines.map(({ label, points }) => lineTrace(points, label, { panel, line: labels.indexOf(label), count: labels.length })),
+    ...lines.flatMap(({ label, points }) => lineTraces(points, label, { panel, line: labels.indexOf(label), count: labels.length })),
   ]);
   const axes = panels.map(({ title }, panel) => [
-    `yaxis${suffix(panel)}`,
+    `yaxis${axisSuffix(panel)}`,
     { title: { text: plainText(title) }, domain: domainOf(panel, panels.length), nticks: 6, anchor: "x" },
   ]);
   return {
@@ -249,22 +164,34 @@ function draw(sweep: CriterionSweep): PlotSpec {
         showlegend: true,
         ...flipMarks(sweep),
       }),
-      xaxis: { title: { text: plainText(knob) }, anchor: `y${suffix(panels.length - 1)}` as "y", ...ticks(scale, panels) }, // as above
+      xaxis: { title: { text: plainText(knob) }, anchor: `y${axisSuffix(panels.length - 1)}` as "y", ...ticks(scale, panels) }, // as above
       ...Object.fromEntries(axes),
     },
   };
 }
 
+/** A stretch of equal points is told once, by its ends. */
+function pointsInWords(points: readonly SweepPoint[]): string {
+  const runs: { from: number; to: number; text: string }[] = [];
+  for (const point of points) {
+    const range = isTied(point) ? ` (ties ${formatNumber(point.least)} to ${formatNumber(point.greatest)})` : "";
+    const sure = point.interval === null ? "" : ` ${formatInterval(point.interval)}`;
+    const text = `${formatNumber(point.value)}${sure}${range}`;
+    const last = runs.at(-1);
+    if (last?.text === text) {
+      last.to = point.at;
+    } else {
+      runs.push({ from: point.at, to: point.at, text });
+    }
+  }
+  return runs
+    .map(({ from, to, text }) => `${from === to ? formatNumber(from) : `${formatNumber(from)} to ${formatNumber(to)}`}: ${text}`)
+    .join(", ");
+}
+
 function describe({ knob, flips, panels, absent }: CriterionSweep): string {
   const lines = panels.flatMap(({ title, lines }) =>
-    lines.map(({ label, points }) => {
-      const numbers = points.map((point) => {
-        const range = isTied(point) ? ` (ties ${formatNumber(point.least)} to ${formatNumber(point.greatest)})` : "";
-        const sure = point.interval === null ? "" : ` ${formatInterval(point.interval)}`;
-        return `${formatNumber(point.at)}: ${formatNumber(point.value)}${sure}${range}`;
-      });
-      return `${title}, ${label}, at ${knob} ${numbers.join(", ")}.`;
-    }),
+    lines.map(({ label, points }) => `${title}, ${label}, at ${knob} ${pointsInWords(points)}.`),
   );
   const marks = flips.map(({ at, label }) => `A vertical line at ${formatNumber(at)} marks "${label}".`);
   return [`Line plots against ${knob}.`, ...lines, ...marks, ...absentNotes({ absent })].join(" ");

@@ -5,7 +5,6 @@ export {
   type Flip,
   type SweepOptions,
   type SweepPanel,
-  type SweepPoint,
 } from "./criterion-sweep.ts";
 export { type DrawnFigure, drawFigure, type Figure, type NumbersTable, type PlotSpec } from "./figure.ts";
 export { formatInterval, formatNumber, formatPercent } from "./label.ts";
@@ -13,5 +12,6 @@ export { type Occupancy, type OccupancyOptions, occupancyMap } from "./occupancy
 export { type Returns, type ReturnsArm, type ReturnsOptions, type ReturnsRow, type Role, returnsByMethod } from "./returns-by-method.ts";
 export { type SituationBars, type SituationOptions, type SituationRow, situationBars } from "./situation-bars.ts";
 export { centreOfWorlds, estimateOverWorlds } from "./summarise.ts";
+export type { SweepPoint } from "./sweep-lines.ts";
 export { PALETTE, TEMPLATES, themed } from "./theme.ts";
 export { type Tile, tileAt, tilesOf, type WorldMap, worldMap } from "./world-map.ts";

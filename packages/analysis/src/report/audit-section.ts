@@ -1,6 +1,6 @@
 import type { Finding } from "@firebreak/core";
 import { formatInterval, formatNumber } from "../figures/label.ts";
-import { type Html, html, idCode } from "./html.ts";
+import { type Html, html, idCode, smallCodes } from "./html.ts";
 import { measureWords } from "./measure-words.ts";
 import type { ReportInputs } from "./report-inputs.ts";
 import { table } from "./table.ts";
@@ -26,7 +26,7 @@ export function auditSection(inputs: ReportInputs): Html {
     const { environment, overseer, signal, criterion } = finding.subject;
     return [
       named(finding.detector, inputs),
-      html`${inputs.titleOf?.(signal) ?? signal}<br>${inputs.titleOf?.(environment) ?? environment}<br><small>${[signal, environment, overseer, criterion].map((id) => html`${idCode(id)} `)}</small>`,
+      html`${inputs.titleOf?.(signal) ?? signal}<br>${inputs.titleOf?.(environment) ?? environment}<br>${smallCodes([signal, environment, overseer, criterion])}`,
       finding.fired ? html`<span class="verdict fired">● fired</span>` : html`<span class="verdict silent">○ silent</span>`,
       html`${finding.sentence}${measuresOf(finding)}`,
     ];

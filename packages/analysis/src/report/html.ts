@@ -40,3 +40,8 @@ export function idCode(id: string): Html {
   const parts = id.split(/(?=[?&|])/).map((part) => html`${part}<wbr>`);
   return html`<code>${parts}</code>`;
 }
+
+/** Ids one after another, in small print. */
+export function smallCodes(ids: readonly string[]): Html {
+  return html`<small>${ids.map((id, at) => html`${at === 0 ? "" : " · "}${idCode(id)}`)}</small>`;
+}

@@ -29,15 +29,16 @@ thead th{font-weight:600;vertical-align:bottom;border-bottom:2px solid var(--lin
 tbody th,td{overflow-wrap:break-word}
 #results tbody th,#ledger tbody th{overflow-wrap:break-word;min-width:14rem}
 ul.bare{list-style:none;margin:0;padding:0}
-.tall{max-height:28rem;overflow:auto;border:1px solid var(--line);border-radius:4px;padding:0 .75rem}
+.tall{margin:0 0 1rem;max-height:28rem;overflow:auto;border:1px solid var(--line);border-radius:4px;padding:0 .75rem}
 .tall thead th{position:sticky;top:0;background:var(--paper)}
 .cue{font-weight:600;color:var(--ink)}
 .box{border:1px solid var(--line);border-radius:6px;background:var(--soft);padding:0 1.25rem .5rem;margin-top:2rem}
 .box h2{border:0;margin:.5rem 0}
 .sideways{display:none;margin:.25rem 0 0;font-size:.9rem;color:var(--quiet)}
 .missing{color:var(--bad)}
-.rules h3{margin-top:1.5rem}.rules table{min-width:0}.rules .scroll{max-width:46rem}
+.rules h3{margin-top:1.5rem}.rules .scroll{max-width:46rem}
 #verdicts>.scroll :is(td,th),#audits td,#provenance td{min-width:7rem}
+#verdicts>.scroll td:nth-child(2){min-width:9.5rem}
 #verdicts td:nth-child(4),#provenance td{overflow-wrap:anywhere}
 #verdicts>.scroll tbody th{width:30%}
 #verdicts>.scroll td:nth-child(4){width:40%}
@@ -54,7 +55,7 @@ summary{cursor:pointer;color:var(--link)}
 td details{margin:0}
 figure{margin:2rem 0 2.5rem}
 .picture{min-height:6rem}
-.picture>*{min-width:35rem;width:100%;max-width:100%;display:block}
+.picture>*{min-width:45rem;width:100%;max-width:100%;display:block}
 .picture>.still{height:auto}
 p.still{min-width:0}
 [hidden]{display:none!important}
@@ -81,13 +82,13 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.25rem}
 dt{color:var(--quiet)}dd{margin:0}
 .hash{overflow-wrap:anywhere}
 footer{margin-top:3rem;padding-bottom:2rem;color:var(--quiet);font-size:.9rem}
+@media (max-width:47.5rem){.sideways{display:block}}
 @media (max-width:40rem){
 dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}h1{font-size:1.6rem}
 main,header,footer,nav{padding:0 1rem}
-.sideways{display:block}
 .box{padding:0 .75rem .5rem}
 :is(#verdicts,#audits)>.scroll thead{position:absolute;left:-100rem}
-:is(#verdicts,#audits)>.scroll :is(table,tbody,tr,td,th,caption){display:block;width:auto;min-width:0}
+:is(#verdicts,#audits)>.scroll :is(table,tbody,tr,td,th,caption){display:block;width:auto!important;min-width:0!important}
 :is(#verdicts,#audits)>.scroll :is(td,tbody th){border:0;padding:.2rem 0}
 :is(#verdicts,#audits)>.scroll tbody tr{border-bottom:1px solid var(--line);padding:.6rem 0}
 }
@@ -100,7 +101,7 @@ body{font-size:10pt}
 .picture>.still{display:block!important;min-width:0}
 .scroll,.tall,.steps.tall{overflow:visible;max-height:none;border:0;padding:0}
 thead th{position:static!important}
-figure,tr,.player{break-inside:avoid}
+figure,tr,.stage{break-inside:avoid}
 h2,h3,caption{break-after:avoid}
 }
 `;

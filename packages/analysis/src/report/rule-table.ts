@@ -11,12 +11,18 @@ type Value = ClaimRule["rule"][string];
 const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
 const written = (value: Value): string => (typeof value === "string" ? value : canonicalJson(value));
 
+/** Prose as prose, ids and numbers as code. */
+function scalarOf(value: Value): Html {
+  const text = written(value);
+  return typeof value === "string" && text.includes(" ") ? html`${text}` : idCode(text);
+}
+
 function cellOf(value: Value): Html {
   if (!isList(value)) {
-    return idCode(written(value));
+    return scalarOf(value);
   }
   const items = (entries: readonly Value[]): Html =>
-    html`<ul class="bare">${entries.map((entry) => html`<li>${idCode(written(entry))}</li>`)}</ul>`;
+    html`<ul class="bare">${entries.map((entry) => html`<li>${scalarOf(entry)}</li>`)}</ul>`;
   return value.length <= LONG
     ? items(value)
     : html`${items(value.slice(0, SHOWN))}<details><summary>… ${value.length} in all</summary>${items(value)}</details>`;

@@ -1,6 +1,6 @@
 import { formatNumber } from "../figures/label.ts";
 import { episodeTable } from "./episode-table.ts";
-import { type Html, html, idCode } from "./html.ts";
+import { type Html, html, smallCodes } from "./html.ts";
 import type { EpisodeMap, PicturedWitness } from "./pictured-witness.ts";
 import type { ReportInputs } from "./report-inputs.ts";
 
@@ -21,7 +21,7 @@ function witnessOf(witness: PicturedWitness, number: number, inputs: ReportInput
   const ids = [...findings.map(({ detector }) => detector), signal, environment, overseer, criterion];
   const here = frames[0]?.tile ?? -1;
   return html`<article class="witness" aria-label="Witness ${number}"><h3>Witness ${number}: ${findings.map(({ detector }) => nameOf(detector)).join("; ")}</h3>
-<p class="note">Trained on: ${nameOf(signal)}. World: ${nameOf(environment)}. <small>${ids.map((id) => html`${idCode(id)} `)}</small></p>
+<p class="note">Trained on: ${nameOf(signal)}. World: ${nameOf(environment)}. ${smallCodes(ids)}</p>
 ${findings.map(({ sentence }) => html`<p>${sentence}</p>`)}
 <p>The policy is optimal for the training signal under <code>${criterion}</code>. In the ${playback.steps.length} steps below the signal sums to ${formatNumber(witness.witness.proxyReturn)} and the true return is ${formatNumber(playback.trueReturn)}.</p>
 <div class="player">
