@@ -16,6 +16,12 @@ function tellNow({ line, document, exitCode }: Failure, json: boolean): number {
 const ENDED_EARLY =
   "Cannot answer: the process ended before the command did; a file that it loaded calls process.exit, or awaits what never comes";
 
+const INTERRUPTED: Failure = {
+  exitCode: EXIT.interrupted,
+  line: "Interrupted; what is stored is kept.",
+  document: { error: { code: "interrupted", message: "the command was interrupted; what is stored is kept" } },
+};
+
 /** Tells what happened where loaded code throws after it was loaded, or ends the process itself, until it is released. */
 function guardEnd(json: boolean): { release(): void } {
   const onThrown = (error: unknown): void => {
@@ -24,9 +30,10 @@ function guardEnd(json: boolean): { release(): void } {
   };
   const onExit = (code: number): void => {
     release();
-    if (code !== EXIT.interrupted) {
-      process.exitCode = tellNow(describeError(new FirebreakError("bad-module", ENDED_EARLY)), json);
-    }
+    process.exitCode = tellNow(
+      code === EXIT.interrupted ? INTERRUPTED : describeError(new FirebreakError("bad-module", ENDED_EARLY)),
+      json,
+    );
   };
   const release = (): void => {
     process.off("uncaughtException", onThrown).off("unhandledRejection", onThrown).off("exit", onExit);

@@ -1,6 +1,17 @@
+/** Words that name no value. */
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for " +
+    "function if implements import in instanceof interface let new null package private protected public return static super switch " +
+    "this throw true try typeof var void while with yield"
+  ).split(" "),
+);
+
 /** "bucket-brigade" as the name of a value: "bucketBrigade". */
 function identifierOf(name: string): string {
-  return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  const [first = "", ...rest] = name.split("-").filter((word) => word !== "");
+  const joined = first + rest.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join("");
+  return RESERVED.has(joined) ? `${joined}World` : joined;
 }
 
 /** The first file of a new world: small, commented, and true, so that every law holds before it is touched. */

@@ -8,7 +8,7 @@ export { describeTrial, findTrial, type TrialDescription } from "./read/describe
 export { folderOf, listRuns, readResults } from "./read/read-results.ts";
 export { type ReplayedTrial, replayTrial } from "./run/replay-trial.ts";
 export type { Progress, RunEvent, RunOutcome } from "./run/run-event.ts";
-export { type RunOptions, runStudy, type StudyRun } from "./run/run-study.ts";
+export { MAX_WORKERS, type RunOptions, runStudy, type StudyRun } from "./run/run-study.ts";
 export { findOrigin } from "./study/find-origin.ts";
 export { emptyStudyGlobs, findStudyFile, listStudyFiles, type StudyFile, studyNameOf } from "./study/find-study.ts";
 export { type LoadedStudy, loadReport, loadStudy, reportFileOf } from "./study/load-study.ts";

@@ -1,4 +1,4 @@
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunOutcome } from "@firebreak/runner";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -100,6 +100,63 @@ describe("the store of a run", () => {
     first.process.kill("SIGKILL");
     await first.answer;
     expect((await run(results)).outcome.status).toBe("complete");
+  });
+
+  it.each(["", "junk", "{}"])("tells of a lock that says '%s' and no holder, and leaves it", async (text) => {
+    const { results, folder } = copy();
+    writeFileSync(`${folder}.lock`, text);
+    const told = await refusal(results);
+    expect(told).toMatchObject({ code: "cannot-write", message: expect.stringContaining("does not say who holds it; delete it if") });
+    expect(readFileSync(`${folder}.lock`, "utf8")).toBe(text);
+  });
+
+  it("clears what a killed writer left half written", async () => {
+    const { results, folder } = copy();
+    writeFileSync(join(folder, "results.jsonl.4711.part"), "half a li");
+    await run(results);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
+  });
+
+  it.each(["{", '{"schema":"study@1"}'])("stops at a study.json that is %s, in a run and in reading", async (text) => {
+    const { results, folder } = copy();
+    const file = join(folder, "study.json");
+    writeFileSync(file, text);
+    for (const told of [await refusal(results), await errorOf("return runner.readResults(given.folder)", { folder })]) {
+      expect(told).toMatchObject({ code: "corrupt-results", place: { file } });
+    }
+    expect(readFileSync(file, "utf8")).toBe(text);
+  });
+
+  it("stops at a study.json of another study, in a run and in a report", async () => {
+    const { results, folder } = copy();
+    const file = join(folder, "study.json");
+    writeFileSync(file, readFileSync(file, "utf8").replace(/"fingerprint": "\w{4}/, '"fingerprint": "0000'));
+    const read = `const { study } = await runner.loadStudy(given.file); return runner.readResults(given.folder, study)`;
+    for (const told of [await refusal(results), await errorOf(read, { file: SMALL_STUDY, folder })]) {
+      expect(told).toMatchObject({ code: "foreign-results", message: expect.stringContaining("fingerprint 0000") });
+    }
+  });
+
+  it.each([
+    ["refused.json", "{", "corrupt-results"],
+    ["refused.json", null, "missing-results"],
+    ["findings.jsonl", null, "missing-results"],
+  ] as const)("tells of a %s that is %s when it is read, and writes it again", async (name, text, code) => {
+    const { results, folder } = copy();
+    const file = join(folder, name);
+    rmSync(file);
+    if (text !== null) {
+      writeFileSync(file, text);
+    }
+    expect(await errorOf("return runner.readResults(given.folder)", { folder })).toMatchObject({ code, place: { file } });
+    await run(results);
+    expect(readFileSync(file)).toEqual(readFileSync(join(finished, name)));
+  });
+
+  it("refuses more workers than a machine has room for before it makes a folder", async () => {
+    const results = newFolder();
+    expect(await refusal(results, { workers: 1e9 })).toMatchObject({ code: "bad-argument" });
+    expect(readdirSync(results)).toEqual([]);
   });
 
   it("sets what is stored aside when a fresh start is asked for", async () => {

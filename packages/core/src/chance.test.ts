@@ -32,6 +32,25 @@ describe("enumerateChance", () => {
     ]);
   });
 
+  test.each([
+    [
+      "more outcomes than fit into memory",
+      (chance: Chance) => Array.from({ length: 40 }, (_, coin) => chance(0.5, `coin ${coin}`)),
+      "1048576 outcomes",
+    ],
+    [
+      "no last draw",
+      (chance: Chance) => {
+        while (chance(0.5, "again"));
+      },
+      "more than 2000 times (the last draw is 'again')",
+    ],
+  ])("refuses a step with %s", (_, step, message) => {
+    expect(() => enumerateChance<unknown>(step)).toThrow(
+      expect.objectContaining({ code: "bad-probability", message: expect.stringContaining(message) }),
+    );
+  });
+
   test("leaves out branches of probability 0", () => {
     expect(enumerateChance((chance) => chance(0, "never") || chance(1, "always"))).toEqual([
       { value: true, probability: 1, choices: [0, 1] },

@@ -120,9 +120,23 @@ export interface Branch<T> {
   readonly choices: readonly number[];
 }
 
+/** Twenty coins in one step; more would not fit into memory. */
+const MAX_BRANCHES = 1_048_576;
+/** A step that draws so often draws until something happens: it has no last branch. */
+const MAX_DRAWS = 2000;
+
+function checkExtent(branchCount: number, drawCount: number, name: string): void {
+  if (branchCount > MAX_BRANCHES || drawCount > MAX_DRAWS) {
+    const what = drawCount > MAX_DRAWS ? `draws more than ${MAX_DRAWS} times` : `has more than ${MAX_BRANCHES} outcomes`;
+    throw new FirebreakError("bad-probability", `Cannot enumerate chance: one step ${what} (the last draw is '${name}')`);
+  }
+}
+
 /**
  * Every branch of positive probability, by running `run` again from the start for each of them, depth first, in the order in
  * which the outcomes are written. `run` must be pure given chance.
+ *
+ * @throws FirebreakError "bad-probability" where a draw is no distribution, or where there is no end of draws or branches.
  */
 export function enumerateChance<T>(run: (chance: Chance) => T): readonly Branch<T>[] {
   const branches: Branch<T>[] = [];
@@ -132,8 +146,9 @@ export function enumerateChance<T>(run: (chance: Chance) => T): readonly Branch<
     const choices: number[] = [];
     let branchProbability = 1;
     const value = run(
-      handler((probabilities) => {
+      handler((probabilities, name) => {
         const at = choices.length;
+        checkExtent(branches.length + pending.length, at, name);
         let choice = script[at];
         if (choice === undefined) {
           const possible = [...probabilities.keys()].filter((index) => (probabilities[index] ?? 0) > 0);

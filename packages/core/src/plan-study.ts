@@ -124,16 +124,34 @@ function whyTooDear(budget: Budget, tables: ReturnType<Method["tables"]>): strin
   return null;
 }
 
+/** The block of a sampled method at that place among its cell's: `blockSize` consecutive seeds, or what is left of them. */
+function blockAt(cell: Cell, at: number, seeds: number): Block {
+  const { blockSize } = cell.method;
+  return blockOf(
+    cell,
+    Array.from({ length: Math.min(blockSize, seeds - at * blockSize) }, (_, offset) => at * blockSize + offset),
+  );
+}
+
+const blockOf = (cell: Cell, seeds: Block["seeds"]): Block => ({ cell, seeds, keys: seeds.map((seed) => trialKey(axesOf(cell, seed))) });
+
 /** A cell's blocks: one trial of an exact method, or runs of `blockSize` consecutive seeds. */
 export function blocksOf(cell: Cell, seeds: number): readonly Block[] {
-  const block = (of: readonly (number | null)[]): Block => ({ cell, seeds: of, keys: of.map((seed) => trialKey(axesOf(cell, seed))) });
-  if (!cell.method.needs.sampled) {
-    return [block([null])];
+  return cell.method.needs.sampled
+    ? Array.from({ length: Math.ceil(seeds / cell.method.blockSize) }, (_, at) => blockAt(cell, at, seeds))
+    : [blockOf(cell, [null])];
+}
+
+/** More would not fit into the memory that holds a plan. */
+const MAX_TRIALS = 2_000_000;
+
+function checkTrialCount(study: Study, count: number): void {
+  if (count > MAX_TRIALS) {
+    throw new FirebreakError(
+      "bad-study",
+      `Cannot plan study '${study.id}' with ${study.seeds} seeds: it has more than ${MAX_TRIALS} trials; split it, or take fewer seeds`,
+    );
   }
-  const { blockSize } = cell.method;
-  return Array.from({ length: Math.ceil(seeds / blockSize) }, (_, at) =>
-    block(Array.from({ length: Math.min(blockSize, seeds - at * blockSize) }, (_, offset) => at * blockSize + offset)),
-  );
 }
 
 /**
@@ -148,6 +166,7 @@ export function planStudy(study: Study): Plan {
   const planned = new Set<string>();
   const blocks: Block[] = [];
   const refused: { cell: string; reason: string }[] = [];
+  let trialCount = 0;
   for (const cell of cellsOf(study)) {
     const id = trialKey(axesOf(cell, null)).slice(0, -2);
     const world = worlds.get(cell.environment.id);
@@ -157,12 +176,16 @@ export function planStudy(study: Study): Plan {
     planned.add(id);
     const reason = whyRefused(study, cell, world);
     if (reason === null) {
-      blocks.push(...blocksOf(cell, study.seeds));
+      trialCount += cell.method.needs.sampled ? study.seeds : 1;
+      checkTrialCount(study, trialCount);
+      for (const block of blocksOf(cell, study.seeds)) {
+        blocks.push(block);
+      }
     } else {
       refused.push({ cell: id, reason });
     }
   }
-  return { study, blocks, refused, trialCount: blocks.reduce((sum, block) => sum + block.keys.length, 0) };
+  return { study, blocks, refused, trialCount };
 }
 
 function* cellsOf(study: Study): Iterable<Cell> {
@@ -201,8 +224,14 @@ export function resolveBlock(index: StudyIndex, key: TrialKey): Block {
     method: find("method", index.methods, methodId),
     criterion: criterionText === NONE ? null : find("criterion", index.criteria, criterionText),
   };
-  const block = blocksOf(cell, index.study.seeds).find(({ keys }) => keys.includes(key));
-  if (block === undefined) {
+  const { seeds } = index.study;
+  const at = Math.floor(Number(seedText) / cell.method.blockSize);
+  const block = cell.method.needs.sampled
+    ? at >= 0 && at * cell.method.blockSize < seeds
+      ? blockAt(cell, at, seeds)
+      : undefined
+    : blockOf(cell, [null]);
+  if (block === undefined || !block.keys.includes(key)) {
     throw new FirebreakError(
       "unknown-id",
       `Cannot find trial '${key}': its seed '${seedText}' is not one of the study's ${cell.method.needs.sampled ? `seeds 0 to ${index.study.seeds - 1}` : "seeds: an exact method has the seed '-'"}`,

@@ -152,6 +152,19 @@ describe("runBlock", () => {
     expect(failures[0]).toMatchObject({ reason: { code: "not-converged", message: "Cannot measure: it will not hold still" } });
   });
 
+  test.each([
+    ["nothing", undefined, "it answers no record of numbers"],
+    ["a promise", Promise.resolve({ a: 1 }), "it answers no record of numbers"],
+    ["a text", { a: "1" }, "its 'a' is 1, and must be a finite number"],
+    ["a bigint", { a: 1n }, "its 'a' is 1, and must be a finite number"],
+  ])("fails a trial whose measure answers %s, naming the measure", (_, answer, message) => {
+    const odd: Measure = { id: "odd", version: 1, measure: () => answer as never }; // as an author without types writes it
+    expect(runAll(study([drawing("draw@1")], { measures: [odd] }))[0]).toMatchObject({
+      status: "failed",
+      reason: { code: "bad-study", message: `Cannot keep measure 'odd': ${message}` },
+    });
+  });
+
   test("fails a trial whose measure is not a number, and one that asks beyond its budget", () => {
     const nothing: Measure = { id: "nothing", version: 1, measure: () => ({ ratio: 0 / 0 }) };
     expect(runAll(study([drawing("draw@1")], { measures: [nothing] }))[0]).toMatchObject({

@@ -95,7 +95,17 @@ function measure(
   };
   const measures: Record<string, number> = {};
   for (const { id, measure } of study.measures) {
-    for (const [name, value] of Object.entries(measure(context))) {
+    const measured: unknown = measure(context);
+    if (typeof measured !== "object" || measured === null || "then" in measured) {
+      throw new FirebreakError("bad-study", `Cannot keep measure '${id}': it answers no record of numbers`);
+    }
+    for (const [name, value] of Object.entries<unknown>({ ...measured })) {
+      if (typeof value !== "number" || !Number.isFinite(value)) {
+        throw new FirebreakError(
+          "bad-study",
+          `Cannot keep measure '${id}': its '${name}' is ${String(value)}, and must be a finite number`,
+        );
+      }
       measures[`${id}.${name}`] = value;
     }
   }

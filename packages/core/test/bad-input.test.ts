@@ -44,6 +44,17 @@ describe("planners and measures refuse", () => {
   });
 });
 
+test("planners refuse more steps than a policy has room for, naming the most", () => {
+  for (const criterion of [
+    { kind: "finite", horizon: 1e300 },
+    { kind: "lookahead", steps: 2, discount: 1, within: 1e12 },
+  ] as const) {
+    expect(() => solve(dynamics, trueReward, criterion)).toThrow(
+      expect.objectContaining({ code: "bad-criterion", message: expect.stringMatching(/has at most \d+ steps there$/) }),
+    );
+  }
+});
+
 test.each([Number.NaN, -1, Number.POSITIVE_INFINITY])(
   "a budget with a limit or price of %d is refused, not taken for no limit",
   (number) => {

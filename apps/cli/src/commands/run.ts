@@ -1,5 +1,5 @@
 import { FirebreakError } from "@firebreak/core";
-import { type RunOutcome, replayTrial, runStudy } from "@firebreak/runner";
+import { MAX_WORKERS, type RunOutcome, replayTrial, runStudy } from "@firebreak/runner";
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { numberFlag } from "../arguments.ts";
 import { openEventLog } from "../event-log.ts";
@@ -21,10 +21,11 @@ interface RunOptions extends GlobalOptions, StudyOptions {
 }
 
 /** Aborts at the first Ctrl-C, so that what is computed is stored; the second one ends at once. */
-function abortOnInterrupt(): { readonly signal: AbortSignal; release(): void } {
+function abortOnInterrupt(): { readonly signal: AbortSignal; endAtOnce(): void; release(): void } {
   const controller = new AbortController();
+  let everythingStored = false;
   const onInterrupt = (): void => {
-    if (controller.signal.aborted) {
+    if (controller.signal.aborted || everythingStored) {
       process.exit(EXIT.interrupted);
     }
     process.stderr.write("\nStopping; what is done is kept. Press Ctrl-C again to stop at once.\n");
@@ -34,6 +35,9 @@ function abortOnInterrupt(): { readonly signal: AbortSignal; release(): void } {
   process.on("SIGTERM", onInterrupt);
   return {
     signal: controller.signal,
+    endAtOnce() {
+      everythingStored = true;
+    },
     release() {
       process.off("SIGINT", onInterrupt);
       process.off("SIGTERM", onInterrupt);
@@ -83,7 +87,7 @@ export async function run([name = ""]: readonly string[], options: RunOptions): 
       "Cannot use one of --only and --inline without the other: one trial runs in this thread, a study in workers",
     );
   }
-  const workers = numberFlag("--workers", options.workers, { whole: true, min: 0 });
+  const workers = numberFlag("--workers", options.workers, { whole: true, min: 0, max: MAX_WORKERS });
   const opened = await openStudy(name, options);
   if (options.only !== undefined) {
     return runOne(opened, options.only);
@@ -105,6 +109,7 @@ export async function run([name = ""]: readonly string[], options: RunOptions): 
       ...(workers === undefined ? {} : { workers }),
       ...(options.fresh === undefined ? {} : { fresh: true }),
     });
+    interrupt.endAtOnce();
     const reported = outcome.status === "complete" ? await writeStudyReport(opened, report) : null;
     const { study, fingerprint, folder, progress: counts, refused } = outcome;
     return {

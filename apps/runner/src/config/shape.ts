@@ -9,6 +9,9 @@ export const aFunction: z.ZodType = z.custom<(...given: readonly unknown[]) => u
 
 export const aText: z.ZodType = z.string().min(1, "expected a text that is not empty");
 
+/** What can stand in a trial's key, between its bars. */
+export const aKeyPart: z.ZodType = z.string().regex(/^[^|\s]+$/, "expected a text without bars and spaces");
+
 /** A name that can stand in a key and in a folder's name. */
 export const aName: z.ZodType = z.string().regex(/^[a-z][a-z0-9-]*$/, "expected lower-case letters, digits and dashes, a letter first");
 
@@ -55,6 +58,9 @@ export function checkShape(
   const parsed = schema.safeParse(value);
   const issue = parsed.error?.issues[0];
   if (issue !== undefined) {
+    if (value === undefined) {
+      throw new FirebreakError(told.code, `${told.act}: it has no default export`, told.place);
+    }
     const field = pathOf(issue.path);
     const message = issue.message.replace(/^Invalid input: /, "");
     throw new FirebreakError(

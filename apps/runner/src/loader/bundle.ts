@@ -48,6 +48,9 @@ async function realPathOf(path: string): Promise<string> {
   if (statSync(absolute, { throwIfNoEntry: false })?.isFile() === true) {
     return realpathSync(absolute);
   }
+  if (path === "" || statSync(absolute, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new FirebreakError("bad-module", `Cannot load '${path}': it is a folder, and must be a file`, { file: absolute });
+  }
   const siblings = await readdir(dirname(absolute), { withFileTypes: true }).catch(() => []);
   const names = siblings.filter((entry) => entry.isFile()).map(({ name }) => name);
   throw new FirebreakError("bad-module", `Cannot load '${path}': there is no such file; ${nearestOf(basename(path), names)}`, {

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type ErrorPlace, FirebreakError, hashText, nearestOf } from "@firebreak/core";
 import { init, parse } from "es-module-lexer";
+import { makeFolders } from "../store/make-folder.ts";
 import type { BundleMap } from "./bundle.ts";
 import { positionOf } from "./position.ts";
 
@@ -70,13 +71,15 @@ async function writeOnce(folder: string, name: string, content: string): Promise
   if (await stat(file).catch(() => undefined)) {
     return;
   }
-  await mkdir(folder, { recursive: true });
+  await makeFolders(folder);
   const beside = join(folder, `.${name}.${process.pid}.${performance.now()}`);
-  await writeFile(beside, content);
-  await rename(beside, file).catch(async (error: unknown) => {
+  try {
+    await writeFile(beside, content);
+    await rename(beside, file);
+  } catch (error) {
     await rm(beside, { force: true });
     throw error;
-  });
+  }
 }
 
 /**

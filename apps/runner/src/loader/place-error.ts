@@ -55,7 +55,11 @@ async function missingExport(bundle: Bundle, materialised: Materialised, error: 
 /** What was thrown while a module was evaluated, told with the author's file, line and column. */
 export async function placeError(bundle: Bundle, materialised: Materialised, thrown: unknown): Promise<FirebreakError> {
   if (!(thrown instanceof Error)) {
-    return new FirebreakError("bad-module", `Cannot load '${bundle.path}': it throws ${inspect(thrown)}`, { file: bundle.path });
+    return new FirebreakError(
+      "bad-module",
+      `Cannot load '${bundle.path}': it throws ${typeof thrown === "string" ? thrown : inspect(thrown)}`,
+      { file: bundle.path },
+    );
   }
   const place = placeInStack(bundle, materialised.address, String(thrown.stack));
   const known =

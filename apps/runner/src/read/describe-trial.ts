@@ -43,12 +43,20 @@ export async function describeTrial(key: TrialKey, folders: readonly string[]): 
         findings: await findingsBeside(files.findings, result.axes),
       };
     }
-    known.push(...trials.keys());
+    for (const stored of trials.keys()) {
+      known.push(stored);
+    }
   }
   throw new FirebreakError("unknown-id", `Cannot find trial '${key}' in ${folders.length} folders of results: ${nearestOf(key, known)}`);
 }
 
 /** The same, in every run below a results folder. */
 export async function findTrial(key: TrialKey, resultsFolder: string): Promise<TrialDescription> {
-  return describeTrial(key, await listRuns(resultsFolder));
+  const runs = await listRuns(resultsFolder);
+  if (runs.length === 0) {
+    throw new FirebreakError("missing-results", `Cannot find trial '${key}': there are no results in '${resultsFolder}'`, {
+      file: resultsFolder,
+    });
+  }
+  return describeTrial(key, runs);
 }

@@ -2,11 +2,23 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { StudyResults } from "@firebreak/analysis";
 import { type Finding, FirebreakError, fingerprintOf, nearestOf, rulesHashOf, type Study, type TrialResult } from "@firebreak/core";
-import { readSessions, readStudyRecord } from "../store/folder-store.ts";
+import { readSessions } from "../store/folder-store.ts";
 import { layoutOf, runFolder } from "../store/layout.ts";
 import type { StudyRecord } from "../store/results-store.ts";
 import { type RowKind, readRows } from "../store/row.ts";
+import { checkFingerprint, readJson, readStudyRecord } from "../store/study-record.ts";
 import { checkSchema, readTrialLog, TRIAL_SCHEMA } from "../store/trial-log.ts";
+
+/** What belongs to a finished run is there. @throws FirebreakError "missing-results" where it is not, or whatever reading throws. */
+async function ofFinished<T>(reading: Promise<T>, file: string): Promise<T> {
+  return reading.catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "ENOENT"
+      ? new FirebreakError("missing-results", `Cannot read '${file}': it is not there any more; running the study again writes it`, {
+          file,
+        })
+      : error;
+  });
+}
 
 async function missing(folder: string): Promise<FirebreakError> {
   const record = await readStudyRecord(layoutOf(folder).study);
@@ -54,6 +66,9 @@ export async function readResults(folder: string, study?: Study): Promise<StudyR
   if (record === null || rows === null) {
     throw await missing(folder);
   }
+  if (study !== undefined) {
+    checkFingerprint(record, fingerprintOf(study), folder);
+  }
   const results = rows.map((json) => JSON.parse(json) as TrialResult); // its hash fits, so it is what was written
   for (const [at, { schema }] of results.entries()) {
     checkSchema(schema, TRIAL_SCHEMA, { file: files.results, line: at + 1 });
@@ -69,8 +84,8 @@ export async function readResults(folder: string, study?: Study): Promise<StudyR
     rulesHash,
     rulesFixedBefore: fixedBefore(record, rulesHash),
     results,
-    findings: (await readWhole("finding", files.findings)).map((json) => JSON.parse(json) as Finding), // its hash fits
-    refused: JSON.parse(await readFile(files.refused, "utf8")) as StudyResults["refused"], // written by `finish`
+    findings: (await ofFinished(readWhole("finding", files.findings), files.findings)).map((json) => JSON.parse(json) as Finding), // its hash fits
+    refused: (await ofFinished(readJson(files.refused), files.refused)) as StudyResults["refused"], // written by `finish`
     provenance: await readSessions(files.provenance),
   };
 }
@@ -85,7 +100,9 @@ export async function listRuns(resultsFolder: string): Promise<readonly string[]
   const studies = await readdir(resultsFolder, { withFileTypes: true }).catch(() => []);
   const folders = studies.filter((entry) => entry.isDirectory()).map(({ name }) => join(resultsFolder, name));
   const runs = await Promise.all(
-    folders.map(async (folder) => (await readdir(folder)).filter((name) => /^[0-9a-f]{12}$/.test(name)).map((name) => join(folder, name))),
+    folders.map(async (folder) =>
+      (await readdir(folder).catch(() => [])).filter((name) => /^[0-9a-f]{12}$/.test(name)).map((name) => join(folder, name)),
+    ),
   );
   return runs.flat().sort();
 }

@@ -1,5 +1,6 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { FirebreakError } from "@firebreak/core";
+import { makeFolders } from "../store/make-folder.ts";
 
 /** A file is there whole or not at all. @throws FirebreakError "cannot-write". */
 export async function writeWhole(file: string, text: string): Promise<string> {
@@ -8,6 +9,7 @@ export async function writeWhole(file: string, text: string): Promise<string> {
     await writeFile(part, text);
     await rename(part, file);
   } catch (error) {
+    await rm(part, { force: true });
     throw new FirebreakError("cannot-write", `Cannot write '${file}': ${(error as Error).message}`, { file }); // node throws Errors
   }
   return file;
@@ -15,7 +17,7 @@ export async function writeWhole(file: string, text: string): Promise<string> {
 
 /** @throws FirebreakError "cannot-write". */
 export async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+  await makeFolders(folder).catch((error: Error) => {
     throw new FirebreakError("cannot-write", `Cannot make the folder '${folder}': ${error.message}`, { file: folder });
   });
 }

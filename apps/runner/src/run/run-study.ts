@@ -59,12 +59,15 @@ interface Run {
   readonly tell: (event: RunEvent) => void;
 }
 
+/** Each is a thread with a heap of its own. */
+export const MAX_WORKERS: number = 256;
+
 const isLoaded = (given: LoadedStudy | Study): given is LoadedStudy => "module" in given;
 
 function openExecutor(given: LoadedStudy | Study, study: Study, options: RunOptions): Executor {
   const workers = options.workers ?? (isLoaded(given) ? availableParallelism() : 0);
-  if (!Number.isInteger(workers) || workers < 0) {
-    throw new FirebreakError("bad-argument", `Cannot run on ${workers} workers: it must be a whole number, at least 0`);
+  if (!Number.isInteger(workers) || workers < 0 || workers > MAX_WORKERS) {
+    throw new FirebreakError("bad-argument", `Cannot run on ${workers} workers: it must be a whole number, from 0 to ${MAX_WORKERS}`);
   }
   if (workers === 0) {
     return openInline(study, options.worldBytes);
@@ -234,13 +237,12 @@ export async function runStudy(given: LoadedStudy | Study, options: RunOptions =
   checkStudy(study, isLoaded(given) ? given.module.defaultAt : {});
   const plan = planStudy(study);
   const fingerprint = fingerprintOf(study);
+  const executor = openExecutor(given, study, options);
   const store = await openStore(study, fingerprint, options);
-  let executor: Executor | undefined;
   try {
-    executor = openExecutor(given, study, options);
     return await perform({ plan, fingerprint, store, executor, options, tell: options.onEvent ?? (() => undefined) }, given);
   } finally {
-    await executor?.close();
+    await executor.close();
     await store.close();
   }
 }

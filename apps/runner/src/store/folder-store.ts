@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs";
-import { appendFile, mkdir, open, readFile, rename, rm, truncate } from "node:fs/promises";
-import { dirname } from "node:path";
+import { appendFile, open, readdir, readFile, rename, rm, truncate } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Provenance } from "@firebreak/analysis";
 import { byCodeUnit, canonicalJson, FirebreakError } from "@firebreak/core";
 import { openGroupWriter } from "./group-writer.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { takeLock } from "./lock.ts";
+import { makeFolders } from "./make-folder.ts";
 import type { ResultsStore, StudyRecord } from "./results-store.ts";
 import { writeRow } from "./row.ts";
-import { checkSchema, readTrialLog, type StoredTrial } from "./trial-log.ts";
-import { writeWhole } from "./write-whole.ts";
-
-const STUDY_SCHEMA = "study@1";
+import { checkFingerprint, readStudyRecord, STUDY_SCHEMA } from "./study-record.ts";
+import { readTrialLog, type StoredTrial } from "./trial-log.ts";
+import { PART, writeWhole } from "./write-whole.ts";
 
 function cannotWrite(folder: string, error: unknown): FirebreakError {
   return error instanceof FirebreakError
@@ -19,23 +19,6 @@ function cannotWrite(folder: string, error: unknown): FirebreakError {
     : new FirebreakError("cannot-write", `Cannot write results in '${folder}': ${error instanceof Error ? error.message : String(error)}`, {
         file: folder,
       });
-}
-
-/** @throws FirebreakError "unknown-schema" or "corrupt-results". Null where the run has not begun. */
-export async function readStudyRecord(file: string): Promise<StudyRecord | null> {
-  const text = await readFile(file, "utf8").catch(() => null);
-  if (text === null) {
-    return null;
-  }
-  try {
-    const record = JSON.parse(text) as StudyRecord; // its schema is checked in the next line
-    checkSchema(record.schema, STUDY_SCHEMA, { file });
-    return record;
-  } catch (error) {
-    throw error instanceof FirebreakError
-      ? error
-      : new FirebreakError("corrupt-results", `Cannot read '${file}': it is no JSON; the file is left as it is`, { file });
-  }
 }
 
 /** Sessions in order; a line torn by a power cut is no session. */
@@ -74,16 +57,35 @@ async function writeRecord(
   record: Omit<StudyRecord, "rules" | "schema">,
   rules: { hash: string; resultsBefore: number },
 ): Promise<void> {
-  const before = (await readStudyRecord(files.study))?.rules ?? [];
+  const found = await readStudyRecord(files.study);
+  checkFingerprint(found, record.fingerprint, dirname(files.study));
+  const before = found?.rules ?? [];
   const known = before.at(-1)?.hash === rules.hash;
   const next: StudyRecord = { schema: STUDY_SCHEMA, ...record, rules: known ? before : [...before, rules] };
   await writeWhole(files.study, `${JSON.stringify(next, null, 2)}\n`);
 }
 
-const lines = (rows: readonly string[]): string => rows.join("");
+const ROWS_AT_ONCE = 1000;
+
+/** Rows in pieces: all of them together may be longer than a text can be. */
+function* inPieces(rows: readonly string[]): Iterable<string> {
+  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
+    yield rows.slice(first, first + ROWS_AT_ONCE).join("");
+  }
+}
+
+/** Whoever was killed while she wrote left half a file behind. The lock is ours, so nobody writes one now. */
+async function clearParts(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.endsWith(PART)) {
+      await rm(join(folder, name), { force: true });
+    }
+  }
+}
 
 async function openLocked(folder: string, files: Layout, unlock: () => Promise<void>): Promise<ResultsStore> {
   const { stored, torn, sessions } = await recover(files);
+  await clearParts(folder);
   const log = openGroupWriter(await open(files.log, "a"), { sync: true });
   const timings = openGroupWriter(await open(files.timings, "a"), { sync: false });
   const guarded = <T>(work: Promise<T>): Promise<T> =>
@@ -106,7 +108,7 @@ async function openLocked(folder: string, files: Layout, unlock: () => Promise<v
         })(),
       ),
     async append(trials, timing) {
-      const rows = lines(trials.map(({ json }) => writeRow("result", json)));
+      const rows = trials.map(({ json }) => writeRow("result", json)).join("");
       await guarded(Promise.all([log.append(rows), timings.append(`${canonicalJson(timing)}\n`)]));
       for (const trial of trials) {
         stored.set(trial.key, trial);
@@ -117,9 +119,9 @@ async function openLocked(folder: string, files: Layout, unlock: () => Promise<v
         (async () => {
           const sorted = [...trials].sort((x, y) => byCodeUnit(x.key, y.key));
           await writeWhole(files.refused, `${JSON.stringify(refused, null, 2)}\n`);
-          await writeWhole(files.findings, lines(findings.map((json) => writeRow("finding", json))));
+          await writeWhole(files.findings, inPieces(findings.map((json) => writeRow("finding", json))));
           // The last: a folder with results.jsonl is a finished run.
-          await writeWhole(files.results, lines(sorted.map(({ json }) => writeRow("result", json))));
+          await writeWhole(files.results, inPieces(sorted.map(({ json }) => writeRow("result", json))));
         })(),
       ),
     async close() {
@@ -140,13 +142,13 @@ export async function openFolderStore(folder: string, options: { readonly fresh?
   const files = layoutOf(folder);
   let made: string | undefined;
   try {
-    made = await mkdir(dirname(folder), { recursive: true });
+    made = await makeFolders(dirname(folder));
     const unlock = await takeLock(files.lock);
     try {
       if (options.fresh === true) {
         await setAside(folder);
       }
-      await mkdir(folder, { recursive: true });
+      await makeFolders(folder);
       return await openLocked(folder, files, unlock);
     } catch (error) {
       await unlock();

@@ -39,9 +39,25 @@ function isAlive(holder: Holder): boolean {
   }
 }
 
+const isHolder = (value: unknown): value is Holder => typeof value === "object" && value !== null && "pid" in value && "host" in value;
+
+/** Who holds a lock; null where there is none any more. @throws FirebreakError "cannot-write" where it is nothing that we write. */
 async function readHolder(file: string): Promise<Holder | null> {
-  const text = await readFile(file, "utf8").catch(() => null);
-  return text === null ? null : (JSON.parse(text) as Holder); // written whole, by link
+  try {
+    const holder: unknown = JSON.parse(await readFile(file, "utf8"));
+    if (isHolder(holder)) {
+      return holder;
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+      return null;
+    }
+  }
+  throw new FirebreakError(
+    "cannot-write",
+    `Cannot write results beside '${file}': that lock does not say who holds it; delete it if nobody is writing them`,
+    { file },
+  );
 }
 
 /** Makes `file` ours if there is none. */
@@ -66,7 +82,7 @@ async function tryTake(file: string): Promise<boolean> {
 async function breakLock(file: string, dead: Holder | null): Promise<void> {
   const away = `${file}.${randomUUID()}`;
   await rename(file, away).catch(() => undefined);
-  const moved = await readHolder(away);
+  const moved = await readHolder(away).catch(() => null);
   if (moved !== null && JSON.stringify(moved) !== JSON.stringify(dead)) {
     await link(away, file).catch(() => undefined);
   }

@@ -35,9 +35,21 @@ export interface Rows {
   readonly torn: number;
 }
 
+const LINE_END = 10;
+
+/** The whole lines of a file. Each is decoded on its own: together they may be longer than a text can be. */
+function* linesOf(content: Buffer): Iterable<string> {
+  for (let from = 0, to = content.indexOf(LINE_END); to !== -1; from = to + 1, to = content.indexOf(LINE_END, from)) {
+    yield content.toString("utf8", from, to);
+  }
+}
+
 /** Reads a file's rows and checks each. @throws FirebreakError "corrupt-results" naming the file and the line. */
 export function readRows(kind: RowKind, file: string, content: Buffer): Rows {
-  const length = content.lastIndexOf(10) + 1;
-  const lines = length === 0 ? [] : content.toString("utf8", 0, length - 1).split("\n");
-  return { rows: lines.map((text, at) => readRow(kind, text, { file, line: at + 1 })), length, torn: content.length - length };
+  const length = content.lastIndexOf(LINE_END) + 1;
+  const rows: string[] = [];
+  for (const text of linesOf(content)) {
+    rows.push(readRow(kind, text, { file, line: rows.length + 1 }));
+  }
+  return { rows, length, torn: content.length - length };
 }

@@ -41,7 +41,7 @@ export async function readTrialLog(file: string): Promise<TrialLog> {
     if (error.code === "ENOENT") {
       return Buffer.alloc(0);
     }
-    throw error;
+    throw new FirebreakError("corrupt-results", `Cannot read '${file}': ${error.message}`, { file });
   });
   const { rows, length, torn } = readRows("result", file, content);
   const trials = new Map<TrialKey, StoredTrial>();

@@ -1,13 +1,17 @@
 import type { ErrorPlace, Study } from "@firebreak/core";
 import { z } from "zod";
-import { aFunction, aName, anId, aText, checkShape } from "../config/shape.ts";
+import { aFunction, aKeyPart, aName, anId, aText, checkShape } from "../config/shape.ts";
 
-const environment = z.looseObject({ id: aText, name: aText, spec: z.looseObject({ step: aFunction, start: aFunction, label: aFunction }) });
-const overseer = z.looseObject({ id: aText, title: z.string(), answers: aFunction, build: aFunction });
+const environment = z.looseObject({
+  id: aKeyPart,
+  name: aText,
+  spec: z.looseObject({ step: aFunction, start: aFunction, label: aFunction }),
+});
+const overseer = z.looseObject({ id: aKeyPart, title: z.string(), answers: aFunction, build: aFunction });
 const method = z.looseObject({
-  id: aText,
+  id: aKeyPart,
   title: z.string(),
-  needs: z.looseObject({}),
+  needs: z.looseObject({ asks: z.array(z.string()), criteria: z.array(z.string()), sampled: z.boolean() }),
   blockSize: z.int().min(1),
   tables: aFunction,
   train: aFunction,

@@ -4,6 +4,7 @@ import { playUniformly } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 import { backupModels, expectedAtStart, greatest, magnitude, TIE_SCALE, tiedActions } from "./greedy.ts";
 import type { Solution } from "./solution.ts";
+import { checkTimedSize } from "./timed-size.ts";
 
 /**
  * The undiscounted optimum over `horizon` steps, by backward induction. Masks are of length horizon·S; at time t an action
@@ -20,6 +21,7 @@ export function finiteHorizon(
 ): Solution {
   const criterion = { kind: "finite", horizon } as const;
   checkCriterion(criterion);
+  checkTimedSize(dynamics, horizon);
   const { stateCount, actionCount } = dynamics;
   const models = backupModels(dynamics, reward, allowed);
   const mask = new Int32Array(horizon * stateCount);

@@ -4,6 +4,7 @@ import { playUniformly } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 import { backupModels, expectedAtStart, greatest, magnitude, optimalOf, TIE_SCALE, tiedActions } from "./greedy.ts";
 import type { Solution } from "./solution.ts";
+import { checkTimedSize } from "./timed-size.ts";
 
 /**
  * Looking M steps ahead, acting once, and planning again: Q_k = r + γ P max Q_{k−1}, act on Q_M. The plan's later selves are
@@ -22,6 +23,7 @@ export function planAndReplan(
   const { steps, discount, within, allowed } = options;
   const criterion = { kind: "lookahead", steps, discount, ...(within === undefined ? {} : { within }) } as const;
   checkCriterion(criterion);
+  checkTimedSize(dynamics, within ?? 1);
   const { stateCount, actionCount } = dynamics;
   const [model = backupModel(dynamics, reward)] = backupModels(dynamics, reward, allowed);
   const depth = Math.min(steps, within ?? steps);
