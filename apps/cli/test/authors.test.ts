@@ -30,11 +30,15 @@ describe("new and check", () => {
     expect(readFileSync(join(folder, "ferry.ts"), "utf8")).toBe("mine\n");
   });
 
-  it("names the value of a name with dashes as a program would", async () => {
+  it.each([
+    ["bucket-brigade-2", "bucketBrigade2"],
+    ["a--b-", "aB"],
+    ["class", "classWorld"],
+  ])("names the value of '%s' as a program would: %s", async (name, value) => {
     const folder = folderWith({});
-    await firebreak(["new", "environment", "bucket-brigade-2"], { cwd: folder });
-    expect(readFileSync(join(folder, "bucket-brigade-2.ts"), "utf8")).toContain("export const bucketBrigade2 = defineEnvironment");
-    expect((await firebreak(["check", "bucket-brigade-2.ts"], { cwd: folder })).code).toBe(0);
+    await firebreak(["new", "environment", name], { cwd: folder });
+    expect(readFileSync(join(folder, `${name}.ts`), "utf8")).toContain(`export const ${value} = defineEnvironment`);
+    expect((await firebreak(["check", `${name}.ts`], { cwd: folder })).code).toBe(0);
   });
 
   it.each(["Ferry", "2ferry", "fer ry", "../ferry"])("refuses the name '%s'", async (name) => {

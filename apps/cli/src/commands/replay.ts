@@ -73,13 +73,6 @@ export async function replayActions([id = "", actions = ""]: readonly string[], 
   const played = replay(environment, parsed, choicesGiven ?? createRng(`replay/${seed ?? 0}`));
   checkAllUsed(played, { actions: parsed, choices: choicesGiven });
   const { steps, observedReturn, trueReturn, terminated, final, start, choices } = played;
-  if (typeof luck === "object" && "length" in luck && choices.length < luck.length) {
-    throw new FirebreakError(
-      "bad-script",
-      `Cannot replay this script in '${environment.id}': it has ${luck.length} choices, and these actions draw ${choices.length}`,
-      { what: "--choices" },
-    );
-  }
   return {
     document: {
       env: environment.id,

@@ -1,8 +1,8 @@
 import { basename, dirname } from "node:path";
 import { fingerprintOf, type Study } from "@firebreak/core";
 import type { LoadedConfig } from "../config/load-config.ts";
-import { readStudyRecord } from "../store/folder-store.ts";
 import { layoutOf } from "../store/layout.ts";
+import { readStudyRecord } from "../store/study-record.ts";
 import { listStudyFiles, studyNameOf } from "./find-study.ts";
 import { loadStudy } from "./load-study.ts";
 import type { StudyValues } from "./make-study.ts";
