@@ -128,7 +128,7 @@ function addStudyCommands(program: Command, give: (answer: Answer) => void): voi
       .command("show")
       .description("one stored trial: its result, its policy computed again, the code that computed it, witnesses from its world")
       .argument("<key>", "environment|overseer|method|criterion|seed")
-      .option("--results <folder>", "where results are kept (default: results beside the configuration)"),
+      .option("--results <folder>", "where results are kept (default: results beside the configuration, or in this folder without one)"),
     give,
     async () => (await import("./commands/show.ts")).show,
   );

@@ -1,5 +1,5 @@
 import { actionProbabilities, FirebreakError, statesOf, type TrialResult } from "@firebreak/core";
-import { findOrigin, type LoadedConfig, replayTrial } from "@firebreak/runner";
+import { findOrigin, type LoadedConfig, type ReplayedTrial, replayTrial } from "@firebreak/runner";
 import { formatNumber, formatTable } from "./table.ts";
 
 /** A trial's policy, computed again: results hold only its hash. */
@@ -8,8 +8,8 @@ export type ShownPolicy =
       readonly kind: "stationary" | "timed";
       /** What `states` shows of a policy that changes with time. */
       readonly time: 0 | null;
-      /** Whether the computed policy has the hash that is stored. */
-      readonly agrees: boolean;
+      /** Whether the computed policy has the hash that is stored; null where nothing is stored. */
+      readonly agrees: boolean | null;
       readonly states: readonly { readonly state: string; readonly actions: Readonly<Record<string, number>> }[];
     }
   | { readonly absent: string };
@@ -29,7 +29,11 @@ export async function computePolicy(stored: TrialResult, folder: string, config:
   if (acted === null || result.status === "failed") {
     return { absent: `under the code of now the trial fails: ${result.status === "failed" ? result.reason.message : "no policy"}` };
   }
-  const { world, policy } = acted;
+  return showPolicy(acted, result.policy.sha256 === stored.policy.sha256);
+}
+
+/** What a policy plays, state by state; `agrees`: its hash is the stored one, or null where nothing is stored. */
+export function showPolicy({ world, policy }: NonNullable<ReplayedTrial["acted"]>, agrees: boolean | null): ShownPolicy {
   const play = new Float64Array(world.actions.length);
   const states = statesOf(world.dynamics).map((state) => {
     actionProbabilities(policy, { time: 0, state }, play);
@@ -39,11 +43,13 @@ export async function computePolicy(stored: TrialResult, folder: string, config:
   return {
     kind: policy.kind,
     time: policy.kind === "timed" ? 0 : null,
-    agrees: result.policy.sha256 === stored.policy.sha256,
+    agrees,
     states: states.filter(({ actions }) => Object.keys(actions).length > 0),
   };
 }
 
+const SAME_HASH = "computed again; its hash is the stored one";
+const OTHER_HASH = "computed again, and its hash is NOT the stored one: the code is another";
 const MAX_SHOWN_STATES = 40;
 
 /** "cause 0.5, work 0.5" by state. */
@@ -60,20 +66,7 @@ export function tellPolicy(policy: ShownPolicy): string {
   const hidden = policy.states.length - rows.length;
   const notes = [
     ...(hidden > 0 ? [`… and ${hidden} more states (all of them with --json)`] : []),
-    policy.agrees
-      ? "computed again; its hash is the stored one"
-      : "computed again, and its hash is NOT the stored one: the code is another",
+    ...(policy.agrees === null ? [] : [policy.agrees ? SAME_HASH : OTHER_HASH]),
   ];
   return `${formatTable(["state", policy.time === 0 ? "actions at time 0 (the policy changes with time)" : "actions"], rows)}\n${notes.join("\n")}`;
-}
-
-/** How the returns went while it was trained. */
-export function tellCurve(result: TrialResult): string {
-  if (result.status === "failed" || result.curve.length === 0) {
-    return "";
-  }
-  return formatTable(
-    ["training step", "true return", "proxy return"],
-    result.curve.map(({ step, trueReturn, proxyReturn }) => [step, trueReturn, proxyReturn]),
-  );
 }

@@ -168,7 +168,8 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
       ),
   },
   "bad-module": {
-    means: "A file of yours cannot be loaded: it is not there, does not parse, imports what does not exist, or throws.",
+    means:
+      "A file of yours cannot be loaded: it is not there, does not parse, imports what does not exist, or throws, at once or when it is called.",
     remedy: "The message has the file, line and column.",
     provoke: () => refused(["check", "broken.ts"], { "broken.ts": "export const world = defineEnvironment({\n  name: ,\n});\n" }),
   },
@@ -178,8 +179,8 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
     provoke: () => refused(["list"], { "firebreak.config.ts": "export default { environments: 3 };\n" }),
   },
   "bad-study": {
-    means: "A study file does not export a study, or its parts do not fit together.",
-    remedy: "The message names the field, its value, and the line of the export.",
+    means: "A study file does not export a study, its parts do not fit together, or its report answers no verdict for one of its claims.",
+    remedy: "The message names the field or the claim, its value, and the file.",
     provoke: () => refused(["run", "tiny"], study({ seeds: '"many"' })),
   },
   "bad-argument": {

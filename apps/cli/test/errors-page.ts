@@ -11,8 +11,8 @@ export function errorsPage(errors: Readonly<Record<string, ErrorRow>>, lines: Re
   return `# Errors
 
 What can go wrong at a boundary, told once, where it was found. Each has a code; the command prints the line and ends with exit 2 (a
-trial that fails in a run is stored with its code, and the run ends with exit 3). \`--json\` prints the code as well. Anything else that is
-thrown is a bug: exit 70, with its stack. This page is written by \`npm run errors\` from the tests that provoke each error.
+trial that fails in a run is stored with its code, and the run ends with exit 3). \`--json\` prints the code as well. What a
+file of yours throws is told with the line that threw it, as bad-module. Anything else that is thrown is a bug: exit 70, with its stack. This page is written by \`npm run errors\` from the tests that provoke each error.
 
 | code | means |
 | --- | --- |

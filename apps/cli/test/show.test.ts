@@ -39,6 +39,9 @@ describe("show", () => {
         { state: "off", actions: { on: 1 } },
       ],
     });
+    const inline = await firebreak(["run", "tiny", "--only", PLAY, "--inline"], { cwd: folder });
+    expect(inline.stdout).toMatch(/^on +on 0\.5, off 0\.5$/m);
+    expect(inline.stdout).toMatch(/\n\nthe same bytes as stored\n$/);
     const { stdout } = await firebreak(["show", PLAY], { cwd: folder });
     expect(stdout).toMatch(/^on +on 0\.5, off 0\.5$/m);
     expect(stdout).toMatch(/^training step +true return +proxy return$/m);

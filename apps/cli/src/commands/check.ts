@@ -3,7 +3,7 @@ import { type Environment, type Family, FirebreakError } from "@firebreak/core";
 import { loadModule } from "@firebreak/runner";
 import type { Answer } from "../answer.ts";
 import { EXIT } from "../failure.ts";
-import { tellFaultOnce } from "../one-fault.ts";
+import { type Checked, tellFaultOnce } from "../one-fault.ts";
 import { formatTable } from "../table.ts";
 
 const GUIDE = "docs/guide/laws.md";
@@ -22,6 +22,11 @@ function environmentsOf(exported: Readonly<Record<string, unknown>>): readonly E
     .map((value) => (isFamily(value) ? value.with() : value))
     .filter(isEnvironment);
   return [...new Map(worlds.map((world) => [world.id, world])).values()];
+}
+
+/** What `--json` says of one law: where to read on, if it is broken. */
+function documentOf({ law, environment, pass, detail }: Checked): object {
+  return { law, environment, pass, detail, ...(pass ? {} : { help: `${GUIDE}#${law}` }) };
 }
 
 /** Every law on every environment that a file exports. Exit 1 where one fails. */
@@ -48,7 +53,7 @@ export async function check([path = ""]: readonly string[]): Promise<Answer> {
   const unreached = broken.length === failures.length ? "" : ` ${broken.length - failures.length} were not reached.`;
   const sum = broken.length === 0 ? `All ${laws.length} laws hold.` : `${failures.length} of ${laws.length} laws are broken.${unreached}`;
   return {
-    document: { laws: laws.map(({ reached, ...each }) => (each.pass ? each : { ...each, help: `${GUIDE}#${each.law}` })) },
+    document: { laws: laws.map(documentOf) },
     text: [table, ...told, sum].join("\n\n"),
     exitCode: broken.length === 0 ? EXIT.done : EXIT.checkFailed,
   };

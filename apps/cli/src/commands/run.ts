@@ -5,6 +5,8 @@ import { numberFlag } from "../arguments.ts";
 import { openEventLog } from "../event-log.ts";
 import { EXIT } from "../failure.ts";
 import { openProgress } from "../progress.ts";
+import { type ShownPolicy, showPolicy } from "../shown-policy.ts";
+import { tellResult } from "../shown-result.ts";
 import { type OpenedStudy, openStudy, type StudyOptions } from "../study.ts";
 import { openReport, type Reported, writeStudyReport } from "../study-report.ts";
 import { formatFields } from "../table.ts";
@@ -48,11 +50,12 @@ async function runOne({ loaded, resultsFolder }: OpenedStudy, key: string): Prom
   // A run extended by --seeds holds seeds that the study's file does not name.
   const seed = Number(key.slice(key.lastIndexOf("|") + 1));
   const seeds = Number.isInteger(seed) ? Math.max(loaded.study.seeds, seed + 1) : loaded.study.seeds;
-  const { result, stored } = await replayTrial({ ...loaded.study, seeds }, key, { resultsFolder });
+  const { result, stored, acted } = await replayTrial({ ...loaded.study, seeds }, key, { resultsFolder });
   const compared = { same: "the same bytes as stored", different: "NOT what is stored", absent: "nothing is stored of it" }[stored];
+  const policy: ShownPolicy = acted === null ? { absent: "the trial failed" } : showPolicy(acted, null);
   return {
     document: { ...result, stored },
-    text: `${JSON.stringify(result, null, 2)}\n\n${compared}`,
+    text: `${tellResult(result, policy)}\n\n${compared}`,
     exitCode: result.status === "failed" ? EXIT.trialsFailed : stored === "different" ? EXIT.checkFailed : EXIT.done,
   };
 }

@@ -2,8 +2,9 @@ import { resolve } from "node:path";
 import { findTrial, loadConfig, type TrialDescription } from "@firebreak/runner";
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { replayLine } from "../replay-line.ts";
-import { computePolicy, type ShownPolicy, tellCurve, tellPolicy } from "../shown-policy.ts";
-import { formatFields, formatTable } from "../table.ts";
+import { computePolicy, type ShownPolicy } from "../shown-policy.ts";
+import { tellResult } from "../shown-result.ts";
+import { formatTable } from "../table.ts";
 
 interface ShowOptions extends GlobalOptions {
   readonly results?: string;
@@ -31,28 +32,7 @@ function tell(described: TrialDescription, policy: ShownPolicy): string {
       bundle.slice(0, 12),
     ]),
   );
-  const body =
-    result.status === "failed"
-      ? formatFields([
-          ["failed with", result.reason.code],
-          ["because", result.reason.message],
-        ])
-      : [
-          formatTable(["measure", "value"], Object.entries(result.measures)),
-          tellCurve(result),
-          tellPolicy(policy),
-          formatFields([
-            ["policy", `${result.policy.kind}, sha256 ${result.policy.sha256}`],
-            [
-              "questions asked",
-              Object.entries(result.ledger.asked)
-                .map(([kind, count]) => `${count} ${kind}`)
-                .join(", "),
-            ],
-            ["environment steps", result.ledger.environmentSteps],
-          ]),
-        ].join("\n\n");
-  return `${result.key}\n\n${body}\n\nsessions that wrote ${folder}\n\n${sessions}${tellWitnesses(described)}`;
+  return `${tellResult(result, policy)}\n\nsessions that wrote ${folder}\n\n${sessions}${tellWitnesses(described)}`;
 }
 
 /** What is stored of one trial: its result, its policy computed again, which code computed it and where, and what audits found in its world. */
