@@ -43,10 +43,7 @@ const framesOf = (error: Error): readonly string[] =>
  */
 export function blameAuthor(thrown: unknown): unknown {
   if (!(thrown instanceof Error)) {
-    return new FirebreakError(
-      "bad-module",
-      `Cannot go on: a file of yours threw ${typeof thrown === "string" ? thrown : inspect(thrown)}, which is no Error and has no place`,
-    );
+    return new FirebreakError("bad-module", `Cannot go on: a file of yours threw ${inspect(thrown)}, which is no Error and has no place`);
   }
   const frames = framesOf(thrown);
   if (thrown instanceof FirebreakError) {
