@@ -63,10 +63,9 @@ interface Decided {
   readonly sentence: string;
 }
 
-const verdictOf = (claim: ClaimRule, { unit, ...decided }: Decided): Verdict => ({
+const verdictOf = (claim: ClaimRule, decided: Decided): Verdict => ({
   id: claim.id,
   ...decided,
-  unit: `${unit}; interval of ${percent(real(claim, "confidence"))}`,
   ...(typeof claim.rule["provisional"] === "string" ? { provisional: claim.rule["provisional"] } : {}),
 });
 

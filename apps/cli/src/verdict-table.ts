@@ -7,7 +7,7 @@ function tellInterval({ id, interval }: Verdict, { study }: StudyResults): strin
     return "none";
   }
   const level = study.claims.find((claim) => claim.id === id)?.rule["confidence"];
-  const told = typeof level === "number" && level > 0 && level < 1 ? ` (${formatNumber(100 * level)} %)` : "";
+  const told = typeof level === "number" && level > 0 && level < 1 ? ` (${Number((100 * level).toFixed(1))} %)` : "";
   return `[${interval.map(formatNumber).join(", ")}]${told}`;
 }
 
