@@ -37,7 +37,7 @@ describe("replay", () => {
   it("refuses a script of chance that is longer than the episode draws", async () => {
     const { code, stderr } = await firebreak(["replay", "hero", "work,cause", "--choices", "0,1"]);
     expect(code).toBe(2);
-    expect(stderr).toBe("error: Cannot use --choices '0,1': the episode draws 0 times, and the script has 2 choices\n");
+    expect(stderr).toBe("error: Cannot replay this script in 'hero@1': it has 2 choices, and these actions draw 0\n");
   });
 
   it("refuses actions after the end of the episode, with the state in which it ended", async () => {

@@ -54,7 +54,7 @@ function checkAllUsed(
   if (script.length > choices.length) {
     throw new FirebreakError(
       "bad-script",
-      `Cannot use --choices '${script.join(",")}': the episode draws ${choices.length} times, and the script has ${script.length} choices`,
+      `Cannot replay this script in '${environment}': it has ${script.length} choices, and these actions draw ${choices.length}`,
       { what: "--choices" },
     );
   }
