@@ -98,7 +98,6 @@ describe("bad arguments", () => {
     [["replay", "hero", "work", "--seed", "99999999999999999999"], "it must be a whole number, at least 0, at most 9007199254740991"],
     [["replay", "hero", "work", "--set", "h"], "Cannot read --set 'h': it must be key=value"],
     [["replay", "hero", "work", "--set", "toString=1"], "Cannot set 'toString' of 'hero'"],
-    [["replay", "hero", "work", "--choices", "0,1"], "the script has 2 choices"],
     [["run", "small.study", "--workers", "1e9"], "Cannot read --workers '1e9': it must be a whole number, at least 0, at most 256"],
     [["list", "--config", ""], "Cannot load"],
     [["check", "apps"], "it is a folder, and must be a file"],
