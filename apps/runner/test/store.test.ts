@@ -137,6 +137,17 @@ describe("the store of a run", () => {
     }
   });
 
+  it("does not take provenance that cannot be read for none", async () => {
+    const { folder } = copy();
+    const file = join(folder, "provenance.jsonl");
+    rmSync(file);
+    mkdirSync(file);
+    expect(await errorOf("return runner.readResults(given.folder)", { folder })).toMatchObject({
+      code: "corrupt-results",
+      place: { file },
+    });
+  });
+
   it.each([
     ["refused.json", "{", "corrupt-results"],
     ["refused.json", null, "missing-results"],

@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import type { Provenance } from "@firebreak/analysis";
 import { type Finding, FirebreakError, nearestOf, type TrialKey, type TrialResult } from "@firebreak/core";
 import { readSessions } from "../store/folder-store.ts";
 import { layoutOf } from "../store/layout.ts";
+import { readIfThere } from "../store/read-if-there.ts";
 import { readRows } from "../store/row.ts";
 import { readTrialLog } from "../store/trial-log.ts";
 import { listRuns } from "./read-results.ts";
@@ -18,7 +18,7 @@ export interface TrialDescription {
 }
 
 async function findingsBeside(file: string, { environment, overseer }: TrialResult["axes"]): Promise<readonly Finding[]> {
-  const content = await readFile(file).catch(() => Buffer.alloc(0));
+  const content = await readIfThere(file);
   return readRows("finding", file, content)
     .rows.map((json) => JSON.parse(json) as Finding) // its hash fits
     .filter(({ subject }) => subject.environment === environment && subject.overseer === overseer);

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { appendFile, open, readdir, readFile, rename, rm, truncate } from "node:fs/promises";
+import { appendFile, open, readdir, rename, rm, truncate } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Provenance } from "@firebreak/analysis";
 import { byCodeUnit, canonicalJson, FirebreakError } from "@firebreak/core";
@@ -7,6 +7,7 @@ import { openGroupWriter } from "./group-writer.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { takeLock } from "./lock.ts";
 import { makeFolders } from "./make-folder.ts";
+import { readIfThere } from "./read-if-there.ts";
 import type { ResultsStore, StudyRecord } from "./results-store.ts";
 import { writeRow } from "./row.ts";
 import { checkFingerprint, readStudyRecord, STUDY_SCHEMA } from "./study-record.ts";
@@ -23,7 +24,7 @@ function cannotWrite(folder: string, error: unknown): FirebreakError {
 
 /** Sessions in order; a line torn by a power cut is no session. */
 export async function readSessions(file: string): Promise<readonly Provenance[]> {
-  const text = await readFile(file, "utf8").catch(() => "");
+  const text = (await readIfThere(file)).toString("utf8");
   return text.split("\n").flatMap((line) => {
     try {
       return [JSON.parse(line) as Provenance]; // written by `begin`

@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { FirebreakError, type TrialKey, type TrialResult } from "@firebreak/core";
+import { readIfThere } from "./read-if-there.ts";
 import { readRows } from "./row.ts";
 
 export const TRIAL_SCHEMA = "trial@1";
@@ -37,12 +37,7 @@ function parseTrial(json: string, place: { readonly file: string; readonly line:
 
 /** A later row stands for an earlier one of its key: a failed trial that was tried again, or a block that was redone whole. */
 export async function readTrialLog(file: string): Promise<TrialLog> {
-  const content = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") {
-      return Buffer.alloc(0);
-    }
-    throw new FirebreakError("corrupt-results", `Cannot read '${file}': ${error.message}`, { file });
-  });
+  const content = await readIfThere(file);
   const { rows, length, torn } = readRows("result", file, content);
   const trials = new Map<TrialKey, StoredTrial>();
   for (const [at, json] of rows.entries()) {
