@@ -2,6 +2,7 @@ import { type Branch, type Chance, enumerateChance } from "./chance.ts";
 import type { Environment, EnvironmentSpec } from "./environment.ts";
 import { FirebreakError, nearestOf } from "./error.ts";
 import { byCodeUnit, canonicalJson } from "./json.ts";
+import { sampleByProbability } from "./sample-by-probability.ts";
 import type { SamplingRows, State, TabularMdp } from "./tabular-mdp.ts";
 
 /** A world enumerated: its dynamics, and beside them whatever is a function of states or outcomes. S states, A actions, Z outcomes. */
@@ -25,8 +26,17 @@ export interface CompiledEnvironment {
   readonly overseerView: Int32Array;
   /** Length S. The class of states that look alike to the agent. */
   readonly agentView: Int32Array;
+  /** The acts that the author planted: `rows` has length S·A, 1 where playing a legal action is the act. No method sees them. */
+  readonly planted: readonly CompiledAct[];
   /** The author's own state. */
   rich(state: State): unknown;
+}
+
+/** A planted act by rows. */
+export interface CompiledAct {
+  readonly name: string;
+  readonly kind: "manufactured" | "fooled";
+  readonly rows: Uint8Array;
 }
 
 export const DEFAULT_MAX_STATES = 2_000_000;
@@ -158,36 +168,6 @@ function compileDynamics(environment: Environment, met: Met): TabularMdp {
   };
 }
 
-/** Each row's outcomes, and the first states, by falling probability, then by label; with running sums that end at exactly 1. */
-export function sampleByProbability(dynamics: TabularMdp, labels: readonly string[]): SamplingRows {
-  const { rowStart, nextState, probability, initial } = dynamics;
-  const outcome = new Int32Array(nextState.length);
-  const cumulative = new Float64Array(nextState.length);
-  const labelOf = (z: number): string => labels[nextState[z] ?? 0] ?? "";
-  for (let row = 0; row + 1 < rowStart.length; row++) {
-    const first = rowStart[row] ?? 0;
-    const end = rowStart[row + 1] ?? 0;
-    const order = Array.from({ length: end - first }, (_, offset) => first + offset).sort(
-      (x, y) => (probability[y] ?? 0) - (probability[x] ?? 0) || byCodeUnit(labelOf(x), labelOf(y)),
-    );
-    outcome.set(order, first);
-    cumulative.set(runningSums(order, probability), first);
-  }
-  const start = [...initial.keys()]
-    .filter((state) => (initial[state] ?? 0) > 0)
-    .sort((x, y) => (initial[y] ?? 0) - (initial[x] ?? 0) || byCodeUnit(labels[x] ?? "", labels[y] ?? ""));
-  return { outcome, cumulative, start: Int32Array.from(start), startCumulative: runningSums(start, initial) };
-}
-
-/** Sums of the probabilities in that order; the last is exactly 1, whatever was rounded. */
-function runningSums(order: readonly number[], probability: Float64Array): Float64Array {
-  let sum = 0;
-  return Float64Array.from(order, (index, place) => {
-    sum += probability[index] ?? 0;
-    return place === order.length - 1 ? 1 : sum;
-  });
-}
-
 /** One number for every outcome, refused where it is not finite. */
 function perOutcome(
   environment: Environment,
@@ -234,6 +214,18 @@ function viewClasses(environment: Environment, met: Met, side: "agent" | "overse
     const known = classOf.get(seen) ?? classOf.size;
     classOf.set(seen, known);
     return known;
+  });
+}
+
+function plantedRows({ spec }: Environment, { rowStart }: TabularMdp, met: Met): readonly CompiledAct[] {
+  return (spec.planted ?? []).map((act) => {
+    const rows = new Uint8Array(rowStart.length - 1);
+    for (let row = 0; row < rows.length; row++) {
+      const legal = (rowStart[row] ?? 0) < (rowStart[row + 1] ?? 0);
+      const state = met.states[Math.floor(row / spec.actions.length)];
+      rows[row] = legal && act.is(state, spec.actions[row % spec.actions.length] ?? "") ? 1 : 0;
+    }
+    return { name: act.name, kind: act.kind, rows };
   });
 }
 
@@ -288,6 +280,7 @@ export function compile(environment: Environment, options: { readonly maxStates?
     },
     overseerView: viewClasses(environment, met, "overseer"),
     agentView: viewClasses(environment, met, "agent"),
+    planted: plantedRows(environment, dynamics, met),
     rich: (state) => met.states[state],
   };
 }

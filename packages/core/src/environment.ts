@@ -42,11 +42,64 @@ export interface Waiver {
   readonly reason: string;
 }
 
-/** A map to draw states on: rows of characters, with the cells that carry the agent or an object, in (row, column). */
-export interface Picture {
-  readonly rows: readonly string[];
-  /** The cell that stands for this state, (row, column) from the top left. */
+/** What something in a picture means. Renderers colour by it, and never by it alone: glyphs and words say the same. */
+export type Tone = "plain" | "quiet" | "good" | "warning" | "bad" | "hidden" | "agent";
+
+/** Something that stands on a map: a burning house, a box. */
+export interface Mark {
+  /** (row, column) from the top left. */
   readonly cell: readonly [number, number];
+  /** One character, for terminals and small maps. */
+  readonly glyph: string;
+  readonly tone: Tone;
+  /** What it is, in words: "house on fire". */
+  readonly label: string;
+}
+
+/** A map to draw states on: rows of characters, with the cells that carry the agent or an object, in (row, column). */
+export interface MapPicture {
+  readonly rows: readonly string[];
+  /** The cell that stands for this state, (row, column) from the top left: where the agent is, if there is one. */
+  readonly cell: readonly [number, number];
+  /** What else stands on the map in this state. All maps of one world have the same rows; what changes is here. */
+  readonly marks?: readonly Mark[];
+  readonly caption?: string;
+}
+
+/** One thing in a panel: a mail, an hour of a calendar, a line of a ledger. */
+export interface PanelItem {
+  readonly text: string;
+  /** Smaller, behind the text. */
+  readonly note?: string;
+  readonly tone: Tone;
+  /** It is where attention is: the hour that has come, the bill on top. */
+  readonly here?: boolean;
+}
+
+/** One sheet on the desk: a mailbox, a calendar, a ledger. */
+export interface Panel {
+  readonly title: string;
+  /** Items side by side, or one under another. */
+  readonly layout: "row" | "list";
+  readonly items: readonly PanelItem[];
+}
+
+/** A desk: a state that is no place on a map. All pictures of one world have panels of the same titles. */
+export interface PanelPicture {
+  readonly panels: readonly Panel[];
+  readonly caption?: string;
+}
+
+export type Picture = MapPicture | PanelPicture;
+
+/** An act that the author planted: for tests, labels and the disarm test. A list of deeds is a lower bound, and never a detector's ground truth. */
+export interface PlantedAct<S, A> {
+  /** "set a house on fire". */
+  readonly name: string;
+  /** It manufactures a situation, or it pleases an overseer who is fooled. */
+  readonly kind: "manufactured" | "fooled";
+  /** Whether playing the action in the state is the act. */
+  is(state: S, action: A): boolean;
 }
 
 /** What the overseer thinks: how good a state seems, how she rates a step, what she would do. Pure functions of what she sees. */
@@ -88,6 +141,7 @@ export interface EnvironmentSpec<S, A extends string> {
   readonly traits: Traits;
   readonly workedEpisodes: readonly WorkedEpisode<A>[];
   readonly waivers?: readonly Waiver[];
+  readonly planted?: readonly PlantedAct<S, A>[];
   picture?(state: S): Picture;
 }
 

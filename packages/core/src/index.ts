@@ -1,5 +1,5 @@
 export { type Branch, type Chance, enumerateChance, pairedChance, recordedChance, sampledChance, scriptedChance } from "./chance.ts";
-export { type CompiledEnvironment, compile, DEFAULT_MAX_STATES, sampleByProbability } from "./compile.ts";
+export { type CompiledAct, type CompiledEnvironment, compile, DEFAULT_MAX_STATES } from "./compile.ts";
 export { type Criterion, type CriterionKind, checkCriterion, criterionId, type MeasuringCriterion, signalDiscount } from "./criterion.ts";
 export * from "./distillers/catalog.ts";
 export type { Distiller } from "./distillers/distiller.ts";
@@ -11,7 +11,14 @@ export {
   type EnvironmentSpec,
   type Episode,
   type Judgement,
+  type MapPicture,
+  type Mark,
+  type Panel,
+  type PanelItem,
+  type PanelPicture,
   type Picture,
+  type PlantedAct,
+  type Tone,
   type Traits,
   type Transition,
   type Waiver,
@@ -75,6 +82,7 @@ export { type OverseenWorld, openProblem, oversee } from "./problem.ts";
 export { createRng, type Rng, type RngState, restoreRng } from "./rng.ts";
 export { auditSubject, compileSignal, runAudit } from "./run-audits.ts";
 export { proxyClock, referencePolicy, runBlock } from "./run-block.ts";
+export { sampleByProbability } from "./sample-by-probability.ts";
 export type { Signal, SignalInputs } from "./signal.ts";
 export { drawnLuck, legalIn, type Playback, parseActions, replay, type Step, scriptedLuck, simulate } from "./simulate.ts";
 export type {

@@ -1,4 +1,4 @@
-import { type CompiledEnvironment, FirebreakError, statesOf } from "@firebreak/core";
+import { type CompiledEnvironment, FirebreakError, type MapPicture, statesOf } from "@firebreak/core";
 
 /** What stands on a map at (row, column): a wall, a tile with a sign on it, or a word, which is one tile as wide as it is long. */
 export interface Tile {
@@ -46,13 +46,19 @@ export function tileAt(tiles: readonly Tile[], [row, column]: readonly [number, 
   return tiles.find((tile) => tile.row === row && tile.column <= column && column < tile.column + tile.width);
 }
 
-/** The map that a world's pictures show. @throws FirebreakError "bad-specification" if the world draws no picture. */
+/** The map that a world's pictures show. @throws FirebreakError "bad-specification" if the world draws no map. */
 export function worldMap(world: CompiledEnvironment): WorldMap {
   const picture = world.environment.spec.picture;
   if (picture === undefined) {
     throw new FirebreakError("bad-specification", `Cannot draw a map of '${world.id}': its specification has no picture`);
   }
-  const pictures = statesOf(world.dynamics).map((state) => picture(world.rich(state)));
+  const pictures = statesOf(world.dynamics).map((state): MapPicture => {
+    const drawn = picture(world.rich(state));
+    if (!("rows" in drawn)) {
+      throw new FirebreakError("bad-specification", `Cannot draw a map of '${world.id}': its pictures are panels, and no map`);
+    }
+    return drawn;
+  });
   const rows = pictures[0]?.rows ?? [];
   const tiles = tilesOf(rows);
   const tileOf = pictures.map(({ cell }, state) => {

@@ -3,6 +3,7 @@ import {
   canonicalJson,
   type Finding,
   FirebreakError,
+  type MapPicture,
   type Playback,
   replay,
   type State,
@@ -37,7 +38,7 @@ export interface PicturedWitness {
 
 function frameMaker(world: CompiledEnvironment): { readonly maps: EpisodeMap[]; frameOf(label: string): Frame } | null {
   const { picture } = world.environment.spec;
-  if (picture === undefined) {
+  if (picture === undefined || !("rows" in picture(world.rich(0 as State)))) {
     return null;
   }
   const maps: EpisodeMap[] = [];
@@ -50,7 +51,7 @@ function frameMaker(world: CompiledEnvironment): { readonly maps: EpisodeMap[]; 
       if (state === undefined) {
         throw new FirebreakError("unknown-id", `Cannot draw state '${label}' of '${world.id}': the world has no such state`);
       }
-      const { rows, cell } = picture(world.rich(state));
+      const { rows, cell } = picture(world.rich(state)) as MapPicture; // all pictures of a world are of one kind: a law
       const text = rows.join("\n");
       const number = numbers.get(text) ?? maps.length;
       if (number === maps.length) {

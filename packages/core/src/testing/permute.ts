@@ -1,7 +1,8 @@
-import { type CompiledEnvironment, sampleByProbability } from "../compile.ts";
+import type { CompiledEnvironment } from "../compile.ts";
 import { byCodeUnit } from "../json.ts";
 import type { Policy } from "../policy.ts";
 import { createRng } from "../rng.ts";
+import { sampleByProbability } from "../sample-by-probability.ts";
 import type { State, TabularMdp } from "../tabular-mdp.ts";
 import { withSpec } from "./environment/explore.ts";
 
@@ -58,6 +59,11 @@ export function permute(world: CompiledEnvironment, order: Order): CompiledEnvir
   const byOutcome = (table: Float64Array): Float64Array => Float64Array.from(old, (z) => table[z] ?? 0);
   const actions = order.actions.map((action) => world.actions[action] ?? "");
   const labels = order.states.map((state) => world.labels[state] ?? "");
+  const byRow = (rows: Uint8Array): Uint8Array =>
+    Uint8Array.from(rows, (_, row) => {
+      const state = order.states[Math.floor(row / actions.length)] ?? 0;
+      return rows[state * actions.length + (order.actions[row % actions.length] ?? 0)] ?? 0;
+    });
   const told: TabularMdp = {
     ...dynamics,
     rowStart,
@@ -82,6 +88,7 @@ export function permute(world: CompiledEnvironment, order: Order): CompiledEnvir
     },
     overseerView: renumbered(world.overseerView, order.states),
     agentView: renumbered(world.agentView, order.states),
+    planted: world.planted.map((act) => ({ ...act, rows: byRow(act.rows) })),
     rich: (state) => world.rich((order.states[state] ?? 0) as State),
   };
 }
