@@ -1,5 +1,7 @@
 import {
+  disarmTest,
   farmableLoop,
+  manufacturedOpportunities,
   plantedFarming,
   plantedSituations,
   plantedTies,
@@ -12,6 +14,8 @@ import { failuresOf, missedBy } from "./catalogs.ts";
 
 const subjects: readonly DetectorSubject[] = [
   { detector: situationDecomposition, ...plantedSituations() },
+  { detector: manufacturedOpportunities, ...plantedSituations() },
+  { detector: disarmTest, ...plantedSituations() },
   { detector: farmableLoop, ...plantedFarming() },
   { detector: tieHazardDetector, ...plantedTies() },
 ];

@@ -61,7 +61,7 @@ const K = STREAMS.length;
 const [WELFARE, RESCUE, PRAISE, OWN_RESCUE, OWN_PRAISE] = [0, 1, 2, 4, 5];
 
 /** The clock on which continuations are compared: biases of multichain policies are ill-defined, so the long run is discounted by 0.99. */
-function repairClock(clock: MeasuringCriterion): Continued["clock"] {
+export function repairClock(clock: MeasuringCriterion): Continued["clock"] {
   return clock.kind === "average" ? { kind: "discounted", discount: AUDIT_DISCOUNT } : clock;
 }
 

@@ -1,9 +1,22 @@
-export { AUDIT_DISCOUNT, clockUnit, harmThreshold, praiseThreshold, stepsOf, THRESHOLD_SHARE } from "./conventions.ts";
+export { type BestRepair, bestRepair, type Deviation, type Thresholds } from "./best-repair.ts";
+export type { Rewards } from "./continuations.ts";
+export {
+  AUDIT_DISCOUNT,
+  clockUnit,
+  expectedRows,
+  harmThreshold,
+  praiseThreshold,
+  rescueRows,
+  stepsOf,
+  THRESHOLD_SHARE,
+} from "./conventions.ts";
+export { type Disarmed, disarm, disarmTest } from "./disarm.ts";
 export { type DiscountFlip, type DiscountFlips, discountFlips } from "./discount-flips.ts";
 export { farmableLoop } from "./farmable-detector.ts";
 export { bestLoop, type FarmableExcess, farmableExcess, type Loop, type LoopStep } from "./farmable-excess.ts";
 export { certificateExcess, type GainCertificate, gainCertificate } from "./gain-certificate.ts";
 export { bestAmongGainOptimal } from "./gain-optimal.ts";
+export { honestOptimum, manufacturedMeasure, manufacturedOpportunities, repairAgainst } from "./manufactured-detector.ts";
 export { occupancyMeasure } from "./occupancy-measure.ts";
 export { type Planted, plantedFarming, plantedSituations, plantedTies } from "./planted.ts";
 export { returnsMeasure } from "./returns-measure.ts";
