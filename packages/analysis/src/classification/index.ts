@@ -7,5 +7,6 @@ export {
   probabilityOf,
   type ReliabilityBin,
 } from "./calibration.ts";
+export { type DetectionReport, type DetectorReport, reportDetection, type Scored, WANTED_RECALL } from "./detection-report.ts";
 export { auroc, averagePrecision, falseAlarmsAt, type RocPoint, rocCurve, type ScoredCase } from "./roc.ts";
 export { type AuditedCase, type Scorer, scorers } from "./scorers.ts";

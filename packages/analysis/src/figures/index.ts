@@ -6,6 +6,7 @@ export {
   type SweepOptions,
   type SweepPanel,
 } from "./criterion-sweep.ts";
+export { detectionFigures } from "./detection-figures.ts";
 export { type DrawnFigure, drawFigure, type Figure, type NumbersTable, type PlotSpec } from "./figure.ts";
 export { formatInterval, formatNumber, formatPercent } from "./label.ts";
 export { type Occupancy, type OccupancyOptions, occupancyMap } from "./occupancy-map.ts";
