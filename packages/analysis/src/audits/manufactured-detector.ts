@@ -74,7 +74,7 @@ function deedOf({ environment }: Audited, { flagged }: BestRepair): string {
   const [worst] = flagged;
   return worst === undefined
     ? ""
-    : ` The worst of it: '${environment.actions[worst.action]}' at ${environment.labels[worst.state]}, which costs ${written(worst.damage)} and brings ${written(worst.pays)} of praise.`;
+    : ` The worst of it: '${environment.actions[worst.action]}' in the state '${environment.labels[worst.state]}', which costs ${written(worst.damage)} and brings ${written(worst.pays)} of praise.`;
 }
 
 function sentenceOf(audited: Audited, { overseer, optimum }: Both): string {
