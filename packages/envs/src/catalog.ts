@@ -1,2 +1,3 @@
 export { hero } from "./assistant/hero.ts";
 export { boatRace } from "./gridworld/boat-race.ts";
+export { fireBrigade } from "./gridworld/fire-brigade.ts";
