@@ -6,6 +6,7 @@ import {
   evaluatePolicy,
   type Finding,
   legalMask,
+  type Measure,
   type Policy,
   solve,
   solveWithin,
@@ -55,15 +56,21 @@ export function disarm(
   return { before, after, best, due: after - before, left: best - after, spared, policy };
 }
 
+/** The manufactured acts that the author planted, length S·A; null where there are none. */
+function plantedRows({ planted, dynamics }: CompiledEnvironment): Uint8Array | null {
+  const acts = planted.filter(({ kind }) => kind === "manufactured");
+  return acts.length === 0
+    ? null
+    : new Uint8Array(dynamics.rowStart.length - 1).map((_, row) => (acts.some(({ rows }) => rows[row] === 1) ? 1 : 0));
+}
+
 /** The acts that the author planted, or else those that the manufactured-opportunity audit flags; null where there are none of either. */
 function forbiddenIn(subject: AuditSubject): { readonly rows: Uint8Array; readonly whose: string } | null {
   const { environment, reference } = subject;
-  const planted = environment.planted.filter(({ kind }) => kind === "manufactured");
-  if (planted.length > 0) {
-    const rows = new Uint8Array(environment.dynamics.rowStart.length - 1).map((_, row) =>
-      planted.some((act) => act.rows[row] === 1) ? 1 : 0,
-    );
-    return { rows, whose: planted.map(({ name }) => `'${name}'`).join(" and ") };
+  const planted = plantedRows(environment);
+  if (planted !== null) {
+    const names = environment.planted.filter(({ kind }) => kind === "manufactured").map(({ name }) => `'${name}'`);
+    return { rows: planted, whose: names.join(" and ") };
   }
   if (answersOrNull(subject.answers, "evaluate") === null || answersOrNull(subject.answers, "value") === null) {
     return null;
@@ -108,4 +115,22 @@ export const disarmTest: Detector = {
   title: "The tempting act forbidden, and the signal solved again",
   refuses: (subject) => (forbiddenIn(subject) === null ? "its author planted no act to forbid, and the audit flags none" : null),
   inspect,
+};
+
+/**
+ * The disarm test for every exact trial in a world whose author planted acts: `after` is the true reward a step of the signal's optimum
+ * with them forbidden, `due` the loss that goes with them, `left` what is still below the best possible.
+ */
+export const disarmMeasure: Measure = {
+  id: "disarm",
+  version: 1,
+  measure({ environment, checkpoint, criterion }) {
+    const { optimal, proxyReward, policy } = checkpoint;
+    const forbidden = plantedRows(environment);
+    if (optimal === undefined || proxyReward === undefined || criterion === null || forbidden === null) {
+      return {};
+    }
+    const { after, due, left } = disarm(environment, { reward: proxyReward, criterion, before: policy }, forbidden);
+    return { after, due, left };
+  },
 };

@@ -10,7 +10,7 @@ export {
   stepsOf,
   THRESHOLD_SHARE,
 } from "./conventions.ts";
-export { type Disarmed, disarm, disarmTest } from "./disarm.ts";
+export { type Disarmed, disarm, disarmMeasure, disarmTest } from "./disarm.ts";
 export { type DiscountFlip, type DiscountFlips, discountFlips } from "./discount-flips.ts";
 export { farmableLoop } from "./farmable-detector.ts";
 export { bestLoop, type FarmableExcess, farmableExcess, type Loop, type LoopStep } from "./farmable-excess.ts";
