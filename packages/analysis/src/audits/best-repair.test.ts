@@ -5,7 +5,7 @@ import { type SmallCase, smallCases } from "../../test/small-cases.ts";
 import { type SmallWorld, smallWorld } from "../../test/small-world.ts";
 import { type BestRepair, bestRepair } from "./best-repair.ts";
 import { AUDIT_DISCOUNT, expectedRows, harmThreshold, praiseThreshold, rescueRows, stepsOf } from "./conventions.ts";
-import { perOutcome } from "./unroll.ts";
+import { perOutcome } from "./per-outcome.ts";
 
 const longRun: MeasuringCriterion = { kind: "discounted", discount: AUDIT_DISCOUNT };
 

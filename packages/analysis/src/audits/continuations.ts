@@ -1,6 +1,6 @@
 import { type MeasuringCriterion, policyIteration, policyValue, type TabularMdp } from "@firebreak/core";
 import { continueStreams } from "../kernels/continue-streams.ts";
-import { perOutcome, unroll } from "./unroll.ts";
+import { perOutcome } from "./per-outcome.ts";
 
 /** Three rewards by rows, length S·A each: what is wanted, what is praised, and the praise for steps that make things look better. */
 export interface Rewards {
@@ -127,38 +127,86 @@ function modes(
   return { dynamics, reward: perOutcome(dynamics, Float64Array.from(rows)) };
 }
 
-/** On a discounted clock: the best mix of the two by policy iteration, ties to the policy, then each stream's value by a direct solve. */
+/** On a discounted clock where nothing repeats: the best mix by policy iteration, ties to the policy, then each stream's value by a direct solve. */
 function discounted(asked: Continued, discount: number, each: EachPhase): Returns {
-  const { dynamics, phases, policy, reference, rewards } = asked;
-  const { stateCount, actionCount } = dynamics;
-  const world = unroll(dynamics, phases);
-  const tiled = (rows: Float64Array): Float64Array =>
-    Float64Array.from({ length: rows.length * phases }, (_, at) => rows[at % rows.length] ?? 0);
-  const choice = modes(world, [policy, reference], tiled(rewards.welfare));
+  const { dynamics, policy, reference, rewards } = asked;
+  const { actionCount } = dynamics;
+  const choice = modes(dynamics, [policy, reference], rewards.welfare);
   const { optimal } = policyIteration(choice.dynamics, choice.reward, { discount });
-  const repaired = Uint8Array.from(optimal.mask, (mask, state) => (world.terminal[state] === 0 && (mask & 1) === 0 ? 1 : 0));
+  const repaired = Uint8Array.from(optimal.mask, (mask, state) => (dynamics.terminal[state] === 0 && (mask & 1) === 0 ? 1 : 0));
   const repair = policy.map((share, row) => (repaired[Math.floor(row / actionCount)] === 1 ? (reference[row] ?? 0) : share));
-  const value = new Float64Array(world.stateCount * K);
+  const value = new Float64Array(dynamics.stateCount * K);
   const order = [rewards.welfare, rewards.rescue, rewards.praise];
   const criterion = { kind: "discounted", discount } as const;
   const starts = [repair, policy].map((probability, mode) =>
     order.map((rows, stream) => {
-      const reward = perOutcome(world, tiled(rows));
-      const found = policyValue({ dynamics: world, reward, policy: { kind: "stationary", probability }, criterion });
+      const reward = perOutcome(dynamics, rows);
+      const found = policyValue({ dynamics, reward, policy: { kind: "stationary", probability }, criterion });
       found.value.forEach((worth, state) => {
         value[state * K + mode * 3 + stream] = worth;
       });
       return found.startValue;
     }),
   );
+  const q = new Float64Array(dynamics.stateCount * actionCount * K);
+  continueStreams(dynamics, { count: K, discount, reward: sideBySide(rewards), value }, q);
+  each(0, q, repaired);
+  return { repair: starts[0]?.[0] ?? 0, policy: starts[1]?.[0] ?? 0 };
+}
+
+/** How far a round may still move a value, relative to the largest. */
+const SETTLED = 1e-14;
+/** A preference for the reference's act that is smaller than this, relative to the largest value, is none. */
+const PREFERRED = 1e-11;
+
+/**
+ * On a discounted clock where a policy repeats after some steps: sweeps through the phases, last to first, until a whole round moves
+ * nothing. One round shrinks what is left by the discount of all its phases, and a direct solve would be of phases times as many states.
+ */
+function roundAndRound(asked: Continued, discount: number, each: EachPhase): Returns {
+  const { dynamics, phases, policy, reference, rewards } = asked;
+  const { stateCount, actionCount } = dynamics;
   const reward = sideBySide(rewards);
   const q = new Float64Array(stateCount * actionCount * K);
-  for (let phase = 0; phase < phases; phase++) {
-    const later = ((phase + 1) % phases) * stateCount;
-    continueStreams(dynamics, { count: K, discount, reward, value: value.subarray(later * K, (later + stateCount) * K) }, q);
-    each(phase, q, repaired.subarray(phase * stateCount, (phase + 1) * stateCount));
+  const values = Array.from({ length: phases }, () => new Float64Array(stateCount * K));
+  const repaired = Array.from({ length: phases }, () => new Uint8Array(stateCount));
+  let scale = 1;
+  const backUp = (phase: number): void =>
+    continueStreams(dynamics, { count: K, discount, reward, value: values[(phase + 1) % phases] ?? reward }, q);
+  /** One round; with `choosing` the repair is chosen anew at each state. Returns by how much the largest change was. */
+  const round = (choosing: boolean): number => {
+    let moved = 0;
+    for (let phase = phases - 1; phase >= 0; phase--) {
+      backUp(phase);
+      const [value = q, mended = new Uint8Array(0)] = [values[phase], repaired[phase]];
+      for (let state = 0; state < stateCount; state++) {
+        const row = state * actionCount;
+        const at = { first: phase * stateCount * actionCount + row, row, k: 0 };
+        if (choosing) {
+          mended[state] = played(reference, q, at, actionCount) > played(policy, q, at, actionCount) + PREFERRED * scale ? 1 : 0;
+        }
+        for (let k = 0; k < K; k++) {
+          const worth = played(k < 3 && mended[state] === 1 ? reference : policy, q, { ...at, k }, actionCount);
+          moved = Math.max(moved, Math.abs(worth - (value[state * K + k] ?? 0)));
+          scale = Math.max(scale, 1 + Math.abs(worth));
+          value[state * K + k] = worth;
+        }
+      }
+    }
+    return moved;
+  };
+  for (const choosing of [true, false]) {
+    while (round(choosing) > SETTLED * scale) {
+      // Every round is nearer by the discount of its phases.
+    }
   }
-  return { repair: starts[0]?.[0] ?? 0, policy: starts[1]?.[0] ?? 0 };
+  for (let phase = 0; phase < phases; phase++) {
+    backUp(phase);
+    each(phase, q, repaired[phase] ?? new Uint8Array(0));
+  }
+  const startValue = (k: number): number =>
+    dynamics.initial.reduce((sum, share, state) => sum + share * (values[0]?.[state * K + k] ?? 0), 0);
+  return { repair: startValue(0), policy: startValue(3) };
 }
 
 /**
@@ -167,5 +215,8 @@ function discounted(asked: Continued, discount: number, each: EachPhase): Return
  * continuing. Phases come last to first on a finite clock, first to last on a discounted one.
  */
 export function continueBoth(asked: Continued, each: EachPhase): Returns {
-  return asked.clock.kind === "finite" ? backwards(asked, each) : discounted(asked, asked.clock.discount, each);
+  if (asked.clock.kind === "finite") {
+    return backwards(asked, each);
+  }
+  return (asked.phases === 1 ? discounted : roundAndRound)(asked, asked.clock.discount, each);
 }
