@@ -90,9 +90,8 @@ function shiftOf(world: CertifiedWorld, { clock, claim, proof }: Certificate, ph
   let most = Number.NEGATIVE_INFINITY;
   eachRow(world, (state, first, end) => {
     const [here, gain] = [proof.potential[from + state] ?? 0, proof.gain?.[state] ?? 0];
-    const stay = first === end ? discount * (proof.potential[to + state] ?? 0) : 0;
-    let sum = first === end ? stay - here - gain : 0 - gain;
-    let size = Math.abs(stay) + Math.abs(here) + Math.abs(gain);
+    const stay = first === end ? discount * (proof.potential[to + state] ?? 0) - here : 0;
+    let [sum, size] = [stay - gain, 2 * Math.abs(here) + Math.abs(stay) + Math.abs(gain)];
     for (let z = first; z < end; z++) {
       const [mine, traded] = [sign * (claimed[z] ?? 0), proof.multiplier * (world.proxyReward[z] ?? 0)];
       const next = discount * (proof.potential[to + (nextState[z] ?? 0)] ?? 0);
