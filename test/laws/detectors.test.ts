@@ -1,6 +1,10 @@
 import {
   farmableLoop,
+  hackable,
+  nearTies,
   plantedFarming,
+  plantedHack,
+  plantedNearTies,
   plantedSituations,
   plantedTies,
   situationDecomposition,
@@ -14,6 +18,8 @@ const subjects: readonly DetectorSubject[] = [
   { detector: situationDecomposition, ...plantedSituations() },
   { detector: farmableLoop, ...plantedFarming() },
   { detector: tieHazardDetector, ...plantedTies() },
+  { detector: nearTies, ...plantedNearTies() },
+  { detector: hackable, ...plantedHack() },
 ];
 
 describe("every detector", () => {
