@@ -15,10 +15,17 @@ export { type DiscountFlip, type DiscountFlips, discountFlips } from "./discount
 export { farmableLoop } from "./farmable-detector.ts";
 export { bestLoop, type FarmableExcess, farmableExcess, type Loop, type LoopStep } from "./farmable-excess.ts";
 export { certificateExcess, type GainCertificate, gainCertificate } from "./gain-certificate.ts";
-export { bestAmongGainOptimal } from "./gain-optimal.ts";
+export { bestAmongGainOptimal, type GainOptimal, gainOptimalRange } from "./gain-optimal.ts";
+export { type Hackability, hackability } from "./hackability.ts";
+export { hackable, hackableChecked } from "./hackability-detector.ts";
+export type { LeastTruthCheck } from "./least-truth-check.ts";
 export { honestOptimum, manufacturedMeasure, manufacturedOpportunities, repairAgainst } from "./manufactured-detector.ts";
+export { nearTies, nearTiesChecked } from "./near-tie-detector.ts";
+export { type NearTie, type NearTieCurve, nearTieCurve } from "./near-ties.ts";
 export { occupancyMeasure } from "./occupancy-measure.ts";
-export { type Planted, plantedFarming, plantedSituations, plantedTies } from "./planted.ts";
+export { type Planted, plantedFarming, plantedHack, plantedNearTies, plantedSituations, plantedTies } from "./planted.ts";
+export { proveBound } from "./prove-bound.ts";
+export { type Corner, type LeastTruth, type ReturnFrontier, returnFrontier, type TwoRewards } from "./return-frontier.ts";
 export { returnsMeasure } from "./returns-measure.ts";
 export {
   type Decomposition,

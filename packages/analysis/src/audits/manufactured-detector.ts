@@ -16,7 +16,6 @@ import { type BestRepair, bestRepair, repairClock } from "./best-repair.ts";
 import type { Rewards } from "./continuations.ts";
 import { answersOrNull, clockUnit, expectedRows, harmThreshold, praiseThreshold, rescueRows, stepsOf, written } from "./conventions.ts";
 import { repairWitness } from "./repair-witness.ts";
-import { refusesTies } from "./tie-hazard.ts";
 
 interface Audited {
   readonly environment: CompiledEnvironment;
@@ -159,7 +158,8 @@ export const manufacturedOpportunities: Detector = {
 function mostInnocent({ environment, checkpoint, criterion, evaluation }: MeasureContext): Policy | null {
   const { optimal } = checkpoint;
   const tied = optimal?.mask.some((mask) => countBits(mask) > 1) ?? false;
-  return optimal === undefined || !tied || criterion === null || refusesTies(criterion) !== null
+  // Under the average criterion the optimal actions do not hold every optimum: it is taken as it was played.
+  return optimal === undefined || !tied || criterion === null || criterion.kind === "average"
     ? null
     : returnRange({ dynamics: environment.dynamics, reward: environment.trueReward, optimal, criterion: evaluation }).best;
 }
