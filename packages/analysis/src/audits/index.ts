@@ -6,6 +6,7 @@ export { certificateExcess, type GainCertificate, gainCertificate } from "./gain
 export { bestAmongGainOptimal } from "./gain-optimal.ts";
 export { occupancyMeasure } from "./occupancy-measure.ts";
 export { type Planted, plantedFarming, plantedSituations, plantedTies } from "./planted.ts";
+export { type PlayedEpisode, playEpisode } from "./play-episode.ts";
 export { returnsMeasure } from "./returns-measure.ts";
 export {
   type Decomposition,

@@ -42,7 +42,7 @@ function lineOf(cells: readonly Cell[], colour: boolean): string {
 /** An empty canvas of so many rows and columns. */
 export function createCanvas(rows: number, columns: number): Canvas {
   const blank: Cell = { text: " ", tone: "plain" };
-  const cells: Cell[][] = Array.from({ length: rows }, () => new Array<Cell>(columns).fill(blank));
+  const cells: Cell[][] = Array.from({ length: rows }, () => Array.from({ length: columns }, () => blank));
   const arms = Array.from({ length: rows }, () => new Uint8Array(columns));
   const write: Canvas["write"] = ({ row, column }, text, tone = "plain") => {
     let at = column;

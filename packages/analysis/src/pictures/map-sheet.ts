@@ -34,8 +34,8 @@ function tileContents(tile: Tile, picture: MapPicture): Html {
   const textSpan = text === "" ? 0 : Math.max(1, textWidth(text, SIGN) / (CELL * 0.48));
   const count = marks.length + (isHere ? 1 : 0) + textSpan;
   const centre = middleOf([row, column + (width - 1) / 2]);
-  const pitch = count <= 1 ? 0 : Math.min(CELL * 0.48, (CELL * width * 0.92) / count);
-  const size = count <= 1 ? CELL * 0.62 : Math.min(CELL * 0.5, Math.max(10, pitch * 0.95));
+  const pitch = count <= 1 ? 0 : Math.min(CELL * 0.48, (CELL * width * 0.9) / count);
+  const size = count <= 1 ? CELL * 0.62 : Math.max(10, pitch * 0.84);
   let at = 0;
   const next = (span: number): number => {
     const x = centre.x + (at + span / 2 - count / 2) * pitch;

@@ -6,7 +6,7 @@ import type { PictureSheet } from "./picture-sheet.ts";
 import { LOOKS } from "./tones.ts";
 
 /** Pixels. */
-const WIDTH = 560;
+const WIDTH = 440;
 const MARGIN = 12;
 const HEADER = 30;
 const GAP = 14;
@@ -14,8 +14,8 @@ const SIZE = 14;
 const NOTE = 12;
 const PAD = 8;
 /** What stands before a text in a list: the pointer and the badge. */
-const INDENT = 48;
-const LEAST_CELL = 92;
+const INDENT = 46;
+const LEAST_CELL = 83;
 
 interface Laid {
   readonly item: PanelItem;
@@ -94,8 +94,9 @@ function place(
   const placed: { laid: Laid; box: Box }[] = [];
   for (let from = 0; from < all.length; from += abreast) {
     const row = all.slice(from, from + abreast);
+    const top = y;
     const height = Math.max(...row.map((laid) => laid.height)) + (panel.layout === "row" ? PAD : 0);
-    row.forEach((laid, at) => void placed.push({ laid, box: { x: at * cell, y, width: cell, height } }));
+    placed.push(...row.map((laid, at) => ({ laid, box: { x: at * cell, y: top, width: cell, height } })));
     y += height;
   }
   return { placed, height: y };

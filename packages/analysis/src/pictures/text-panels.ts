@@ -31,7 +31,9 @@ function drawListItem(canvas: Canvas, { item, text, note, beside }: ListItem, at
   const { row, width } = at;
   canvas.write({ row, column: 2 }, item.here === true ? "▸" : " ", "agent");
   canvas.write({ row, column: 3 }, LOOKS[item.tone].glyph, item.tone);
-  text.forEach((line, index) => void canvas.write({ row: row + index, column: INDENT }, line, item.tone));
+  for (const [index, line] of text.entries()) {
+    canvas.write({ row: row + index, column: INDENT }, line, item.tone);
+  }
   const first = beside ? row + text.length - 1 : row + Math.max(1, text.length);
   note.forEach((line, index) => {
     canvas.write({ row: first + index, column: beside ? width - 2 - columnsOf(line) : INDENT }, line, "quiet");
@@ -72,8 +74,12 @@ function cellLines(
     const left = at * (cell + 1);
     canvas.box({ row: 0, column: left }, { row: height + 1, column: left + cell + 1 });
     canvas.write({ row: 1, column: left + 1 }, LOOKS[item.tone].glyph, item.tone);
-    text.forEach((line, row) => void canvas.write({ row: row + 1, column: left + 3 }, line, item.tone));
-    note.forEach((line, row) => void canvas.write({ row: row + 1 + text.length, column: left + 3 }, line, "quiet"));
+    for (const [row, line] of text.entries()) {
+      canvas.write({ row: row + 1, column: left + 3 }, line, item.tone);
+    }
+    for (const [row, line] of note.entries()) {
+      canvas.write({ row: row + 1 + text.length, column: left + 3 }, line, "quiet");
+    }
     if (item.here === true) {
       canvas.write({ row: height + 1, column: left + 1 + Math.floor(cell / 2) }, "▲", "agent");
     }
