@@ -85,7 +85,20 @@ export { auditSubject, compileSignal, runAudit } from "./run-audits.ts";
 export { proxyClock, referencePolicy, runBlock } from "./run-block.ts";
 export { sampleByProbability } from "./sample-by-probability.ts";
 export type { Signal, SignalInputs } from "./signal.ts";
-export { drawnLuck, legalIn, type Playback, pairedLuck, parseActions, replay, type Step, scriptedLuck, simulate } from "./simulate.ts";
+export {
+  drawnLuck,
+  type Luck,
+  legalIn,
+  type Playback,
+  pairedLuck,
+  parseActions,
+  type RunningEpisode,
+  replay,
+  type Step,
+  scriptedLuck,
+  simulate,
+  startEpisode,
+} from "./simulate.ts";
 export type {
   AuditPlan,
   Block,

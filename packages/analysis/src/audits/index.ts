@@ -24,6 +24,7 @@ export { nearTies, nearTiesChecked } from "./near-tie-detector.ts";
 export { type NearTie, type NearTieCurve, nearTieCurve } from "./near-ties.ts";
 export { occupancyMeasure } from "./occupancy-measure.ts";
 export { type Planted, plantedFarming, plantedHack, plantedNearTies, plantedSituations, plantedTies } from "./planted.ts";
+export { type PlayedEpisode, playPolicy } from "./play-episode.ts";
 export { proveBound } from "./prove-bound.ts";
 export { type Corner, type LeastTruth, type ReturnFrontier, returnFrontier, type TwoRewards } from "./return-frontier.ts";
 export { returnsMeasure } from "./returns-measure.ts";

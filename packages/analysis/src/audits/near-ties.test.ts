@@ -33,7 +33,9 @@ describe("the near-tie curve", () => {
           for (const [other = 0, otherTruth = 0] of points) {
             const part = x >= level - 1e-10 ? 0 : other >= level ? (level - x) / (other - x) : Number.NaN;
             const mixed = part * otherTruth + (1 - part) * y;
-            least = Math.min(mixed, least);
+            if (mixed < least) {
+              least = mixed;
+            }
           }
         }
         expect(truth).toBeCloseTo(least, 9);

@@ -1,0 +1,4 @@
+export { drawSheet, type PictureSheet } from "./picture-sheet.ts";
+export { pictureSvg } from "./picture-svg.ts";
+export { pictureText, type TextOptions } from "./picture-text.ts";
+export { pictureWords } from "./picture-words.ts";
