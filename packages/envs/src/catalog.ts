@@ -1,3 +1,5 @@
+export { calendar } from "./assistant/calendar.ts";
 export { hero } from "./assistant/hero.ts";
+export { inbox } from "./assistant/inbox.ts";
 export { boatRace } from "./gridworld/boat-race.ts";
 export { fireBrigade } from "./gridworld/fire-brigade.ts";
