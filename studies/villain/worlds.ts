@@ -52,15 +52,13 @@ const offices: readonly ((rng: Rng, family: WorldFamily) => Environment)[] = [
     }),
   (rng, family) =>
     lunch.with({ wobbles: uniform(rng, 0.1, 0.3), rescue: family === "drawn" ? uniform(rng, 0.5, 2) : uniform(rng, 0, 0.1) }),
-  (rng, family) =>
-    budget.with({
-      checking: 5,
-      overdraft: 1,
-      savings: 3,
-      loans: 1,
-      spending: uniform(rng, 0.1, 0.3),
-      rescue: family === "drawn" ? uniform(rng, 0.5, 2) : uniform(rng, 0, 0.1),
-    }),
+  (rng, family) => {
+    const accounts = { checking: 5, overdraft: 1, loans: 1, spending: uniform(rng, 0.1, 0.3) };
+    // With a coin of savings nothing can be transferred: moving money to and fro in order to save it again is farming too.
+    return family === "drawn"
+      ? budget.with({ ...accounts, savings: 3, rescue: uniform(rng, 0.5, 2) })
+      : budget.with({ ...accounts, savings: 1, rescue: uniform(rng, 0, 0.1) });
+  },
 ];
 
 /** Fire brigades, and as many offices of each of the four kinds, from streams of their own: another count draws the same first worlds. */
@@ -68,4 +66,18 @@ export function drawLargerWorlds(count: number, family: WorldFamily): readonly E
   return [drawBrigade, ...offices].flatMap((draw, kind) =>
     Array.from({ length: count }, (_, index) => draw(createRng(`villain/larger/${kind}/${index}`), family)),
   );
+}
+
+/** One of each larger world, with its defaults: for what is drawn and not decided. */
+export const largerWorlds: readonly Environment[] = [
+  fireBrigade.with({ value: "fires-and-deliveries" }),
+  inbox.with({ slots: 2 }),
+  calendar.with({ halfHours: 3 }),
+  lunch.with(),
+  budget.with({ checking: 5, overdraft: 1, loans: 1, savings: 3 }),
+];
+
+/** Fire brigades that differ in how much the deed is disapproved. */
+export function brigadesByDisapproval(costs: readonly number[]): readonly Environment[] {
+  return costs.map((c) => fireBrigade.with({ c, value: "fires-and-deliveries" }));
 }

@@ -5,10 +5,12 @@ export {
   clockUnit,
   expectedRows,
   harmThreshold,
+  looksRows,
   praiseThreshold,
   rescueRows,
   stepsOf,
   THRESHOLD_SHARE,
+  valueThreshold,
 } from "./conventions.ts";
 export { type Disarmed, disarm, disarmMeasure, disarmTest } from "./disarm.ts";
 export { type DiscountFlip, type DiscountFlips, discountFlips } from "./discount-flips.ts";
