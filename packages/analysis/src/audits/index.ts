@@ -1,7 +1,7 @@
 export { AUDIT_DISCOUNT, clockUnit, harmThreshold, praiseThreshold, stepsOf, THRESHOLD_SHARE } from "./conventions.ts";
 export { type DiscountFlip, type DiscountFlips, discountFlips } from "./discount-flips.ts";
 export { farmableLoop } from "./farmable-detector.ts";
-export { bestLoop, type FarmableExcess, farmableExcess, type Loop, type LoopStep } from "./farmable-excess.ts";
+export { bestLoop, type FarmableExcess, farmableExcess, type Loop } from "./farmable-excess.ts";
 export { certificateExcess, type GainCertificate, gainCertificate } from "./gain-certificate.ts";
 export { bestAmongGainOptimal } from "./gain-optimal.ts";
 export { occupancyMeasure } from "./occupancy-measure.ts";
