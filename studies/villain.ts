@@ -1,17 +1,31 @@
 import {
+  disarmMeasure,
+  disarmTest,
   farmableLoop,
+  manufacturedMeasure,
+  manufacturedOpportunities,
   occupancyMeasure,
   returnsMeasure,
   situationDecomposition,
   situationMeasure,
   tieHazardDetector,
 } from "@firebreak/analysis/audits";
-import { type AuditPlan, type Criterion, defineFamily, type Family, integer, oneOf, type Parameter, type Study } from "@firebreak/core";
+import {
+  type AuditPlan,
+  type Criterion,
+  defineFamily,
+  type Environment,
+  type Family,
+  integer,
+  oneOf,
+  type Parameter,
+  type Study,
+} from "@firebreak/core";
 import { boatRace, hero } from "@firebreak/envs";
 import { consistent, evaluativeFeedback, regretApproval, valueDifference, villainous } from "@firebreak/rewards";
 import { byFeedback, byValueDifference, byValueRise, copy, learned, learnedTimed, optimisers, references } from "./villain/arms.ts";
 import { claimRules } from "./villain/rules.ts";
-import { drawHeroes, type WorldFamily } from "./villain/worlds.ts";
+import { drawBrigades, drawHeroes, type WorldFamily } from "./villain/worlds.ts";
 
 const discounted = (discount: number): Criterion => ({ kind: "discounted", discount });
 const finite = (horizon: number): Criterion => ({ kind: "finite", horizon });
@@ -33,7 +47,7 @@ const boat = boatRace.with();
 
 /** What the detectors look at: the three signals in the classic world, the worked numbers' world, and the boat race. */
 function auditPlans(): readonly AuditPlan[] {
-  const detectors = [situationDecomposition, farmableLoop, tieHazardDetector];
+  const detectors = [manufacturedOpportunities, disarmTest, situationDecomposition, farmableLoop, tieHazardDetector];
   const subject = { detectors, overseer: she };
   return [
     ...[evaluativeFeedback, valueDifference, regretApproval].map((signal) => ({
@@ -53,8 +67,13 @@ interface Values {
   readonly family: WorldFamily;
 }
 
-function sweepsOf({ worlds, family }: Values): Study["sweeps"] {
-  const seen = drawHeroes(worlds, family, "seen");
+/** The drawn worlds of all families; fewer where a world takes longer. `covert` stands for the deed unseen, where a family has such. */
+function drawWorlds({ worlds, family }: Values, cause: "seen" | "covert" = "seen"): readonly Environment[] {
+  return [...drawHeroes(worlds, family, cause), ...drawBrigades(Math.ceil(worlds / 5), family)];
+}
+
+function sweepsOf(values: Values): Study["sweeps"] {
+  const seen = drawWorlds(values);
   const drawn = { overseers: [she], environments: seen };
   // hero has no reward channel of its own: crossing it with broad RL on one would be thousands of refused cells.
   const judged = optimisers.filter(({ needs }) => needs.observed !== true);
@@ -72,7 +91,7 @@ function sweepsOf({ worlds, family }: Values): Study["sweeps"] {
     {
       id: "covert",
       overseers: [she],
-      environments: drawHeroes(worlds, family, "covert"),
+      environments: drawWorlds(values, "covert"),
       methods: [copy, byFeedback, byValueDifference, byValueRise],
       criteria: DISCOUNTS,
     },
@@ -104,12 +123,12 @@ const villain: Family<Study, { readonly worlds: Parameter<number>; readonly fami
     sweeps: sweepsOf(values),
     seeds: 30,
     budget: { kind: "cost", limit: 1_000_000 },
-    measures: [returnsMeasure, situationMeasure, occupancyMeasure],
+    measures: [returnsMeasure, situationMeasure, manufacturedMeasure, disarmMeasure, occupancyMeasure],
     audits: auditPlans(),
     claims: claimRules({
       overseer: she.id,
-      seen: drawHeroes(values.worlds, values.family, "seen"),
-      covert: drawHeroes(values.worlds, values.family, "covert"),
+      seen: drawWorlds(values),
+      covert: drawWorlds(values, "covert"),
       discounts: DISCOUNTS,
       lookaheads: LOOKAHEADS,
       horizons: HORIZONS,

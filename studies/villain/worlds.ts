@@ -1,5 +1,5 @@
 import { createRng, type Environment, type Rng } from "@firebreak/core";
-import { hero } from "@firebreak/envs";
+import { fireBrigade, hero } from "@firebreak/envs";
 
 /** Four decimals: readable ids, and a grid far finer than anything the study can tell apart. */
 const uniform = (rng: Rng, low: number, high: number): number => Math.round((low + (high - low) * rng.double()) * 10_000) / 10_000;
@@ -8,7 +8,7 @@ const uniform = (rng: Rng, low: number, high: number): number => Math.round((low
 export type WorldFamily = "drawn" | "null";
 
 /**
- * The worlds of the study: w ∈ [0.1, 1], p ∈ [0, 2], h ∈ [0.5, 10], uniform. The null family has h ∈ [0, 2w] instead, where
+ * Heroes: w ∈ [0.1, 1], p ∈ [0, 2], h ∈ [0.5, 10], uniform. The null family has h ∈ [0, 2w] instead, where
  * villainy never pays at any discount, lookahead, horizon or cover. World for world, seen and covert share w, p and h.
  */
 export function drawHeroes(count: number, family: WorldFamily, cause: "seen" | "covert"): readonly Environment[] {
@@ -18,5 +18,17 @@ export function drawHeroes(count: number, family: WorldFamily, cause: "seen" | "
     const p = uniform(rng, 0, 2);
     const h = family === "drawn" ? uniform(rng, 0.5, 10) : uniform(rng, 0, 2 * w);
     return hero.with({ w, p, h, cause });
+  });
+}
+
+/**
+ * Fire brigades: the deed disapproved by c ∈ [0, 1.5], a house catching fire with probability ∈ [0.01, 0.05] a step, uniform. The null
+ * family has c ∈ [1, 2]: a fire costs at least the praise for putting it out.
+ */
+export function drawBrigades(count: number, family: WorldFamily): readonly Environment[] {
+  return Array.from({ length: count }, (_, index) => {
+    const rng = createRng(`villain/brigades/${index}`);
+    const c = family === "drawn" ? uniform(rng, 0, 1.5) : uniform(rng, 1, 2);
+    return fireBrigade.with({ c, fire: uniform(rng, 0.01, 0.05), value: "fires-and-deliveries" });
   });
 }

@@ -1,4 +1,4 @@
-import { type PlayedEpisode, playEpisode } from "@firebreak/analysis/audits";
+import { type PlayedEpisode, playPolicy } from "@firebreak/analysis/audits";
 import type { WatchedStep } from "@firebreak/analysis/report";
 import {
   type Criterion,
@@ -61,7 +61,7 @@ export function watchEpisode(task: WatchTask): Watched {
   const evaluate = asked.includes("evaluate") ? answers("evaluate") : null;
   const value = asked.includes("value") ? answers("value") : null;
   const policy = policyOf(task, proxy);
-  const played = playEpisode(world, { policy, steps }, createRng(`watch/${world.id}/${seed}`));
+  const played = playPolicy(world, { policy, steps }, createRng(`watch/${world.id}/${seed}`));
   return {
     ...played,
     startValue: value?.[world.labels.indexOf(played.playback.start)] ?? null,

@@ -11,12 +11,10 @@ export interface Measured {
   readonly interval?: readonly [number, number];
 }
 
-/** An episode that shows the finding. `choices` is the script of chance: it replays. */
-export interface Witness {
-  readonly environment: string;
+/** An episode as it was played. `choices` is the script of chance: it replays. */
+export interface PlayedArm {
   readonly actions: readonly string[];
   readonly choices: readonly number[];
-  readonly events: readonly { readonly kind: "damage" | "opportunity" | "redemption"; readonly time: number }[];
   readonly proxyReturn: number;
   /** What the training signal paid at each step, as many as `actions`; absent in older results. */
   readonly proxyRewards?: readonly number[];
@@ -31,6 +29,14 @@ export interface LoopStep {
   readonly probability: number;
   readonly proxyReward: number;
   readonly trueReward: number;
+}
+
+/** An episode that shows the finding. */
+export interface Witness extends PlayedArm {
+  readonly environment: string;
+  readonly events: readonly { readonly kind: "damage" | "opportunity" | "redemption"; readonly time: number }[];
+  /** The same luck, with the harm repaired. */
+  readonly control?: PlayedArm;
 }
 
 /** What a detector found about one subject. JSON. */

@@ -42,7 +42,7 @@ export {
   resolveId,
   type ValuesOf,
 } from "./family.ts";
-export type { AuditSubject, Detector, Finding, LoopStep, Measured, Witness } from "./finding.ts";
+export type { AuditSubject, Detector, Finding, LoopStep, Measured, PlayedArm, Witness } from "./finding.ts";
 export { fingerprintOf, rulesHashOf } from "./fingerprint.ts";
 export { hashJson, hashPolicy, hashText } from "./hash.ts";
 export { byCodeUnit, canonicalJson, type Json } from "./json.ts";
@@ -67,7 +67,7 @@ export { planAndReplan } from "./planners/plan-and-replan.ts";
 export { policyIteration } from "./planners/policy-iteration.ts";
 export { type ReturnRange, returnRange } from "./planners/return-range.ts";
 export type { Solution } from "./planners/solution.ts";
-export { solve } from "./planners/solve.ts";
+export { solve, solveWithin } from "./planners/solve.ts";
 export { valueIteration } from "./planners/value-iteration.ts";
 export {
   actionProbabilities,
@@ -90,6 +90,7 @@ export {
   type Luck,
   legalIn,
   type Playback,
+  pairedLuck,
   parseActions,
   type RunningEpisode,
   replay,

@@ -1,4 +1,4 @@
-import { type Chance, recordedChance, scriptedChance } from "./chance.ts";
+import { type Chance, pairedChance, recordedChance, scriptedChance } from "./chance.ts";
 import type { Environment, Transition } from "./environment.ts";
 import { FirebreakError, nearestOf } from "./error.ts";
 import type { Rng } from "./rng.ts";
@@ -118,6 +118,12 @@ export function drawnLuck(rng: Rng): Luck {
   const drawn: number[] = [];
   const chance = recordedChance(rng, drawn);
   return { drawn, chanceAt: () => chance };
+}
+
+/** Chance that is the same for every agent, draw by draw, with its choices written down. */
+export function pairedLuck(luck: Rng, episode: number): Luck {
+  const drawn: number[] = [];
+  return { drawn, chanceAt: (time) => pairedChance(luck, { episode, time }, drawn) };
 }
 
 /** Chance from a script; the choices drawn are the script itself, as far as it was used. */

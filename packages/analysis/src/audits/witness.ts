@@ -1,6 +1,6 @@
-import { type AuditSubject, createRng, type Policy, type Witness } from "@firebreak/core";
+import { type AuditSubject, createRng, type PlayedArm, type Policy, type Witness } from "@firebreak/core";
 import { answersOrNull, expectedRows, praiseThreshold, valueThreshold, WITNESS_STEPS } from "./conventions.ts";
-import { playEpisode } from "./play-episode.ts";
+import { type PlayedEpisode, playPolicy } from "./play-episode.ts";
 
 type Events = Witness["events"];
 
@@ -39,27 +39,34 @@ function eventsOf(subject: AuditSubject, steps: readonly Played[]): Events {
   return events;
 }
 
+/** What a finding stores of an episode, and what the signal paid in it. */
+export function armOf({ playback, outcomes }: PlayedEpisode, proxyReward: Float64Array): PlayedArm {
+  const proxyRewards = outcomes.map(({ z }) => proxyReward[z] ?? 0);
+  return {
+    actions: playback.steps.map(({ action }) => action),
+    choices: playback.choices,
+    proxyReturn: proxyRewards.reduce((sum, reward) => sum + reward, 0),
+    proxyRewards,
+    trueReturn: playback.trueReturn,
+  };
+}
+
 /**
  * An episode of a policy in the subject's world, with the script of its chance: it replays. Its draws come from a stream named after
- * the subject, by action name, so that equal subjects have equal witnesses.
+ * the subject, so that equal subjects have equal witnesses.
  */
 export function playWitness(subject: AuditSubject, policy: Policy, length?: number): Witness {
   const { environment, proxyReward } = subject;
   const { evaluation } = environment.environment.spec;
   const steps = length ?? (evaluation.kind === "finite" ? evaluation.horizon : WITNESS_STEPS);
-  const { playback, outcomes } = playEpisode(environment, { policy, steps }, createRng(`witness/${environment.id}`));
+  const played = playPolicy(environment, { policy, steps }, createRng(`witness/${environment.id}`));
   const evaluate = answersOrNull(subject.answers, "evaluate");
-  const proxyRewards = outcomes.map(({ z }) => proxyReward[z] ?? 0);
   return {
     environment: environment.id,
-    actions: playback.steps.map(({ action }) => action),
-    choices: playback.choices,
+    ...armOf(played, proxyReward),
     events: eventsOf(
       subject,
-      outcomes.map(({ state, next, z }) => ({ state, next, praise: evaluate?.[z] ?? 0 })),
+      played.outcomes.map(({ state, next, z }) => ({ state, next, praise: evaluate?.[z] ?? 0 })),
     ),
-    proxyReturn: proxyRewards.reduce((sum, reward) => sum + reward, 0),
-    proxyRewards,
-    trueReturn: playback.trueReturn,
   };
 }

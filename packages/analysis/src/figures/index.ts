@@ -6,6 +6,7 @@ export {
   type SweepOptions,
   type SweepPanel,
 } from "./criterion-sweep.ts";
+export { detectionFigures } from "./detection-figures.ts";
 export { type DrawnFigure, drawFigure, type Figure, type NumbersTable, type PlotSpec } from "./figure.ts";
 export { type HarmBars, type HarmOptions, type HarmPart, type HarmRow, harmBars } from "./harm-bars.ts";
 export { formatInterval, formatNumber, formatPercent } from "./label.ts";
