@@ -29,7 +29,19 @@ const finding: Finding = {
 const { witness: _, ...silent } = finding;
 const findings: readonly Finding[] = [
   finding,
-  { ...finding, detector: "other@1", sentence: "It games, too." },
+  {
+    ...finding,
+    detector: "other@1",
+    sentence: "It games, too.",
+    loop: ["west", "east"].map((from) => ({
+      from,
+      action: "walk",
+      to: from === "west" ? "east" : "west",
+      probability: 1,
+      proxyReward: 2,
+      trueReward: from === "west" ? 1 : 0,
+    })),
+  },
   { ...silent, fired: false },
 ];
 
@@ -178,6 +190,13 @@ describe("the report page", () => {
     expect(text(".witness h3")).toContain("A detector of gaming; other@1");
     expect(text(".witness .note")).toContain("detector@1 · other@1");
     expect(text(".witness")).toContain("It games, too.");
+  });
+
+  it("draws the loop of a finding beside it, with every step in words", () => {
+    expect(document.querySelectorAll(".witness .loop svg")).toHaveLength(1);
+    expect(document.querySelector(".loop svg")?.getAttribute("aria-label")).toContain(
+      "2 walk from east to west: signal 2, true reward 0 – costs most",
+    );
   });
 
   it("plays the witness step by step: where the agent stands, rewards and events", () => {

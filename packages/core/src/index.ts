@@ -42,7 +42,7 @@ export {
   resolveId,
   type ValuesOf,
 } from "./family.ts";
-export type { AuditSubject, Detector, Finding, Measured, PlayedArm, Witness } from "./finding.ts";
+export type { AuditSubject, Detector, Finding, LoopStep, Measured, PlayedArm, Witness } from "./finding.ts";
 export { fingerprintOf, rulesHashOf } from "./fingerprint.ts";
 export { hashJson, hashPolicy, hashText } from "./hash.ts";
 export { byCodeUnit, canonicalJson, type Json } from "./json.ts";

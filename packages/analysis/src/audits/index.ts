@@ -15,7 +15,7 @@ export {
 export { type Disarmed, disarm, disarmMeasure, disarmTest } from "./disarm.ts";
 export { type DiscountFlip, type DiscountFlips, discountFlips } from "./discount-flips.ts";
 export { farmableLoop } from "./farmable-detector.ts";
-export { bestLoop, type FarmableExcess, farmableExcess, type Loop, type LoopStep } from "./farmable-excess.ts";
+export { bestLoop, type FarmableExcess, farmableExcess, type Loop } from "./farmable-excess.ts";
 export { certificateExcess, type GainCertificate, gainCertificate } from "./gain-certificate.ts";
 export { bestAmongGainOptimal, type GainOptimal, gainOptimalRange } from "./gain-optimal.ts";
 export { type Hackability, hackability } from "./hackability.ts";

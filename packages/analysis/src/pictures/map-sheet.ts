@@ -1,6 +1,7 @@
 import type { MapPicture } from "@firebreak/core";
-import { type Tile, tilesOf } from "../figures/world-map.ts";
+import { type Tile, tileAt, tilesOf } from "../figures/world-map.ts";
 import { type Html, html } from "../report/html.ts";
+import type { Site } from "./arrows.ts";
 import { agentMark, glyphPlate } from "./badge.ts";
 import { fill, fitWords, LEADING, length, outline, textLines, textWidth } from "./drawing.ts";
 import { type LegendEntry, legendOf, marksAt } from "./legend.ts";
@@ -8,7 +9,7 @@ import type { PictureSheet } from "./picture-sheet.ts";
 import { LOOKS } from "./tones.ts";
 
 /** Pixels. */
-export const CELL = 44;
+const CELL = 44;
 export const MARGIN = 12;
 const LEAST_WIDTH = 320;
 const SIZE = 13;
@@ -16,7 +17,7 @@ const SIGN = 16;
 const LEGEND_ROW = 26;
 
 /** The middle of a cell, in pixels of the drawing. */
-export const middleOf = ([row, column]: readonly [number, number]): { readonly x: number; readonly y: number } => ({
+const middleOf = ([row, column]: readonly [number, number]): { readonly x: number; readonly y: number } => ({
   x: MARGIN + (column + 0.5) * CELL,
   y: MARGIN + (row + 0.5) * CELL,
 });
@@ -49,6 +50,14 @@ function tileContents(tile: Tile, picture: MapPicture): Html {
   ];
   const ring = html`<rect x="${MARGIN + column * CELL + 1.5}" y="${MARGIN + row * CELL + 1.5}" width="${width * CELL - 3}" height="${CELL - 3}" fill="none" stroke="${LOOKS.agent.fill ?? ""}" stroke-width="3"/>`;
   return html`${isHere ? ring : null}${parts}`;
+}
+
+/** Where arrows leave the tile under a cell: near its middle, or at its edges where a word stands in the middle. */
+export function tileSite({ rows }: MapPicture, cell: readonly [number, number]): Site {
+  const tile = tileAt(tilesOf(rows), cell);
+  return tile === undefined || tile.kind !== "word"
+    ? { ...middleOf(cell), across: 4, down: 4 }
+    : { ...middleOf([tile.row, tile.column + (tile.width - 1) / 2]), across: (tile.width * CELL) / 2, down: CELL / 2 };
 }
 
 /** Walls, tiles and their signs: what every map of a world shares, and what stands on it in this state. */

@@ -70,6 +70,7 @@ figcaption strong{color:var(--ink)}
 .stage{flex:0 1 auto;max-width:100%}
 .symbols{position:absolute}
 .frame{font-family:${FONT_FAMILY};display:block;max-width:100%;height:auto;margin-bottom:.75rem}
+.loop{margin:1rem 0}
 .slider{display:block;width:100%;max-width:24rem;margin:.75rem 0 0;accent-color:var(--here)}
 .now{min-height:1.5em;margin:.5rem 0;color:var(--quiet)}
 .steps{flex:1 1 min(24rem,100%)}

@@ -1,4 +1,15 @@
-import { byCodeUnit, type CompiledEnvironment, canonicalJson, type Finding, type Playback, replay, type Witness } from "@firebreak/core";
+import {
+  byCodeUnit,
+  type CompiledEnvironment,
+  canonicalJson,
+  type Finding,
+  type LoopStep,
+  type Playback,
+  replay,
+  type State,
+  type Witness,
+} from "@firebreak/core";
+import { type DrawnLoop, drawLoop, type LoopDrawing } from "../pictures/loop-picture.ts";
 import { drawFrames, type FrameSet } from "./frames.ts";
 
 /** A witness with everything a page needs to play it step by step. */
@@ -9,6 +20,8 @@ export interface PicturedWitness {
   readonly witness: Witness;
   /** The pictures of its world, one set for all witnesses of that world; null where the world draws none. */
   readonly frames: FrameSet | null;
+  /** The circuits of its findings, drawn. */
+  readonly loops: readonly DrawnLoop[];
 }
 
 interface Shown {
@@ -31,6 +44,23 @@ function episodesOf(findings: readonly Finding[]): readonly Shown[] {
     }
   }
   return [...episodes.values()];
+}
+
+/** A circuit in its world: its states' pictures, and the acts that the author planted. */
+export function loopIn(world: CompiledEnvironment, steps: readonly LoopStep[]): LoopDrawing {
+  const { picture } = world.environment.spec;
+  const stateOf = new Map(world.labels.map((label, state) => [label, state as State])); // an index of `labels` is a state
+  return {
+    steps,
+    pictureOf: (label) => {
+      const state = stateOf.get(label);
+      return picture === undefined || state === undefined ? null : picture(world.rich(state));
+    },
+    deedOf: (from, action) => {
+      const row = (stateOf.get(from) ?? -1) * world.actions.length + world.actions.indexOf(action);
+      return world.planted.find(({ kind, rows }) => kind === "manufactured" && rows[row] === 1)?.name ?? null;
+    },
+  };
 }
 
 const labelsOf = ({ start, steps }: Playback): readonly string[] => [start, ...steps.map(({ to }) => to)];
@@ -65,5 +95,6 @@ export function pictureWitnesses(
     playback,
     witness,
     frames: sets.get(world.id) ?? null,
+    loops: found.flatMap(({ loop }) => (loop === undefined ? [] : [drawLoop(loopIn(world, loop))])),
   }));
 }
