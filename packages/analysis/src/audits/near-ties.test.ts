@@ -33,7 +33,7 @@ describe("the near-tie curve", () => {
           for (const [other = 0, otherTruth = 0] of points) {
             const part = x >= level - 1e-10 ? 0 : other >= level ? (level - x) / (other - x) : Number.NaN;
             const mixed = part * otherTruth + (1 - part) * y;
-            least = mixed < least ? mixed : least;
+            least = Number.isNaN(mixed) ? least : Math.min(least, mixed);
           }
         }
         expect(truth).toBeCloseTo(least, 9);
