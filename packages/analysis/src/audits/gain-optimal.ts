@@ -115,7 +115,7 @@ function settledStates({ stateCount, actionCount, rowStart, nextState }: Tabular
 }
 
 /** A policy of the greatest gain that is best for another reward in the long run. */
-export interface GainOptimal {
+interface GainOptimal {
   /** A step of the long run, from the start. */
   readonly rate: number;
   readonly policy: Policy;
@@ -130,7 +130,7 @@ export interface GainOptimal {
  * conserving actions for ever. Roaming for ever pays less than anything, and time spent on the way counts for nothing in the long
  * run. No linear programme is needed. The policy remembers nothing: where settled play leads, deciding anew gains nothing.
  */
-export function bestGainOptimal(dynamics: TabularMdp, optimum: Solution, reward: Float64Array): GainOptimal {
+function bestGainOptimal(dynamics: TabularMdp, optimum: Solution, reward: Float64Array): GainOptimal {
   const { stateCount, actionCount } = dynamics;
   const { wide, paid } = threeCopies(dynamics, optimum, reward);
   const { startValue, optimal } = averageReward(wide, paid);

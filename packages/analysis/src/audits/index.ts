@@ -17,7 +17,7 @@ export { type DiscountFlip, type DiscountFlips, discountFlips } from "./discount
 export { farmableLoop } from "./farmable-detector.ts";
 export { bestLoop, type FarmableExcess, farmableExcess, type Loop } from "./farmable-excess.ts";
 export { certificateExcess, type GainCertificate, gainCertificate } from "./gain-certificate.ts";
-export { bestAmongGainOptimal, type GainOptimal, gainOptimalRange } from "./gain-optimal.ts";
+export { bestAmongGainOptimal, gainOptimalRange } from "./gain-optimal.ts";
 export { type Hackability, hackability } from "./hackability.ts";
 export { hackable, hackableChecked } from "./hackability-detector.ts";
 export type { LeastTruthCheck } from "./least-truth-check.ts";
@@ -38,4 +38,4 @@ export {
 } from "./situation-decomposition.ts";
 export { situationDecomposition, situationMeasure } from "./situation-detector.ts";
 export { tieHazardDetector, tieHazardMeasure } from "./tie-detector.ts";
-export { type TieCarrier, type TieHazard, tieHazard } from "./tie-hazard.ts";
+export { refusesTies, type TieCarrier, type TieHazard, tieHazard, tieRange } from "./tie-hazard.ts";

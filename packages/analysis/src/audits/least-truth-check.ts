@@ -1,5 +1,6 @@
 import { type AuditSubject, type Measured, type Policy, uniformPolicy } from "@firebreak/core";
 import { type Certificate, verifyCertificate } from "../certificates/index.ts";
+import { AUDIT_DISCOUNT } from "./conventions.ts";
 import type { LeastTruth, TwoRewards } from "./return-frontier.ts";
 
 /** Another way to the least true reward at a level, per step of the clock; null where the world is too large for it. */
@@ -26,10 +27,15 @@ export function refusesFrontier({ environment }: AuditSubject): string | null {
   return null;
 }
 
-/** The world of a subject as the frontier takes it, on the auditor's clock. */
+/**
+ * The world of a subject as the frontier takes it, on the auditor's clock; discounted by 0.99 where that is the long run. There every
+ * signal that is the difference of a potential pays nothing to anyone, and would tie all policies that it does tell apart in time.
+ */
 export function twoRewardsOf({ environment, proxyReward }: AuditSubject): TwoRewards {
   const { dynamics, trueReward, environment: world } = environment;
-  return { dynamics, trueReward, proxyReward, clock: world.spec.evaluation };
+  const { evaluation } = world.spec;
+  const clock = evaluation.kind === "average" ? ({ kind: "discounted", discount: AUDIT_DISCOUNT } as const) : evaluation;
+  return { dynamics, trueReward, proxyReward, clock };
 }
 
 /** The policy that is played most often where several are mixed. */

@@ -33,9 +33,7 @@ describe("the near-tie curve", () => {
           for (const [other = 0, otherTruth = 0] of points) {
             const part = x >= level - 1e-10 ? 0 : other >= level ? (level - x) / (other - x) : Number.NaN;
             const mixed = part * otherTruth + (1 - part) * y;
-            if (mixed < least) {
-              least = mixed;
-            }
+            least = Number.isNaN(mixed) ? least : Math.min(least, mixed);
           }
         }
         expect(truth).toBeCloseTo(least, 9);
