@@ -26,6 +26,8 @@ function compare(x: readonly bigint[], y: readonly bigint[]): number {
   return at === -1 ? 0 : (x[at] ?? 0n) > (y[at] ?? 0n) ? 1 : -1;
 }
 
+const noughts = (count: number): bigint[] => Array.from({ length: count }, () => 0n);
+
 /**
  * The slow reference for ties: plans of ever more steps at discount 1 in whole numbers of any length, so that a tie is a tie and a
  * difference of 10^-200 is none. Probabilities are multiples of 1/base, rewards whole.
@@ -40,12 +42,12 @@ export function exactPlans(
 ): PlanMasks {
   const { stateCount, actionCount, rowStart, nextState } = dynamics;
   const whole = wholeNumbers(dynamics, reward, base);
-  let values = Array.from({ length: stateCount }, () => new Array<bigint>(orders).fill(0n));
+  let values = Array.from({ length: stateCount }, () => noughts(orders));
   let scale = 1n;
   const masks: Int32Array[] = [];
   for (let step = 0; step < steps; step++) {
     const worth = (row: number): bigint[] => {
-      const sums = new Array<bigint>(orders).fill(0n);
+      const sums = noughts(orders);
       for (let z = rowStart[row] ?? 0; z < (rowStart[row + 1] ?? 0); z++) {
         const later = values[nextState[z] ?? 0] ?? [];
         const now = (whole.reward[z] ?? 0n) * scale + (later[0] ?? 0n);
