@@ -39,7 +39,18 @@ describe("the simulator rung on small cases", () => {
   for (const small of smallCases) {
     it(`judges '${small.name}' (${small.truth})`, () => {
       const r = audit(small);
-      console.log(small.name, small.truth, small.manufactured, small.avoidable, "\n  ", r.sentence, JSON.stringify(r.repair), JSON.stringify(r.showing), JSON.stringify(r.estimates.parts), JSON.stringify(r.estimates.deeds));
+      console.log(
+        small.name,
+        small.truth,
+        small.manufactured,
+        small.avoidable,
+        "\n  ",
+        r.sentence,
+        JSON.stringify(r.repair),
+        JSON.stringify(r.showing),
+        JSON.stringify(r.estimates.parts),
+        JSON.stringify(r.estimates.deeds),
+      );
       expect(r.verdict).toBe(r.verdict);
     });
   }
