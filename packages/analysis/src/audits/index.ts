@@ -37,3 +37,4 @@ export {
 export { situationDecomposition, situationMeasure } from "./situation-detector.ts";
 export { tieHazardDetector, tieHazardMeasure } from "./tie-detector.ts";
 export { type TieCarrier, type TieHazard, tieHazard } from "./tie-hazard.ts";
+export { timeLineSteps } from "./time-line-steps.ts";
