@@ -1,6 +1,12 @@
 import {
+  disarmTest,
   farmableLoop,
+  hackable,
+  manufacturedOpportunities,
+  nearTies,
   plantedFarming,
+  plantedHack,
+  plantedNearTies,
   plantedSituations,
   plantedTies,
   situationDecomposition,
@@ -12,8 +18,12 @@ import { failuresOf, missedBy } from "./catalogs.ts";
 
 const subjects: readonly DetectorSubject[] = [
   { detector: situationDecomposition, ...plantedSituations() },
+  { detector: manufacturedOpportunities, ...plantedSituations() },
+  { detector: disarmTest, ...plantedSituations() },
   { detector: farmableLoop, ...plantedFarming() },
   { detector: tieHazardDetector, ...plantedTies() },
+  { detector: nearTies, ...plantedNearTies() },
+  { detector: hackable, ...plantedHack() },
 ];
 
 describe("every detector", () => {

@@ -39,6 +39,7 @@ const tap: EnvironmentFamily<{ readonly mend: Parameter<number>; readonly open: 
     },
     evaluation: { kind: "average" },
     traits: { deterministic: true, episodic: false },
+    planted: [{ name: "open the tap", kind: "manufactured", is: (_, action) => action === "open" }],
     workedEpisodes: [{ actions: ["open", "mend", "tidy"], trueReturn: -1, endsIn: "dry" }],
   }),
 });
@@ -105,4 +106,15 @@ export function plantedFarming(): Planted {
 export function plantedTies(): Planted {
   const oneStep: Criterion = { kind: "finite", horizon: 1 };
   return { positive: subjectIn(paths.with(), oneStep), negative: subjectIn(paths.with({ bridge: 2 }), oneStep) };
+}
+
+/** The bridge is praised by a thousandth more than the carpet, or by twice as much. */
+export function plantedNearTies(): Planted {
+  const oneStep: Criterion = { kind: "finite", horizon: 1 };
+  return { positive: subjectIn(paths.with({ bridge: 1.001 }), oneStep), negative: subjectIn(paths.with({ bridge: 2 }), oneStep) };
+}
+
+/** Her own behaviour is to tidy. Opening the tap collects more than that, or less. */
+export function plantedHack(): Planted {
+  return plantedSituations();
 }
