@@ -61,9 +61,11 @@ export { type AnswerTable, type Asker, answerTables, type Overseer, type Oversee
 export { axesOf, blocksOf, indexStudy, planStudy, resolveBlock, type StudyIndex, trialKey, whyRefused } from "./plan-study.ts";
 export { averageReward } from "./planners/average-reward.ts";
 export { expandCycle, repeated } from "./planners/cycle.ts";
+export { discountedSystem } from "./planners/discounted-system.ts";
 export { evaluatePolicy, type PolicyOnReward, type PolicyValue, policyValue } from "./planners/evaluate-policy.ts";
 export { finiteHorizon } from "./planners/finite-horizon.ts";
 export { type Occupancy, occupancy } from "./planners/occupancy.ts";
+export type { LinearSystem } from "./planners/linear.ts";
 export { planAndReplan } from "./planners/plan-and-replan.ts";
 export { policyIteration } from "./planners/policy-iteration.ts";
 export { type ReturnRange, returnRange } from "./planners/return-range.ts";
