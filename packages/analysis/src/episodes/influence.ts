@@ -144,9 +144,7 @@ export function influenceOf(repair: ModelRepair, quantity: Quantity, density: Co
   }
   const expected = scores.reduce((sum, { stream, ofReward, ofValue, value }) => {
     const next = expectedNext(model, value);
-    return sum.map(
-      (so, k) => so + (ofReward[k] ?? 0) * (rewards[stream][k] ?? 0) + discount * (ofValue[k] ?? 0) * (next[k] ?? 0),
-    );
+    return sum.map((so, k) => so + (ofReward[k] ?? 0) * (rewards[stream][k] ?? 0) + discount * (ofValue[k] ?? 0) * (next[k] ?? 0));
   }, new Float64Array(count.length));
   return {
     start: total.map((worth) => (1 - discount) * worth),

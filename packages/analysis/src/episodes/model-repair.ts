@@ -85,9 +85,7 @@ export function repairOn(model: CountModel, discount: number, thresholds: LogThr
     ); // a mode is 0 or 1
   const values = { repair: valueOf("repair"), policy: valueOf("policy") };
   const worth = (mode: Continuation) =>
-    perStream((stream) =>
-      expectedNext(model, values[mode][stream]).map((later, k) => (model.rewards[stream][k] ?? 0) + discount * later),
-    );
+    perStream((stream) => expectedNext(model, values[mode][stream]).map((later, k) => (model.rewards[stream][k] ?? 0) + discount * later));
   const q = { repair: worth("repair"), policy: worth("policy") };
   const found = { model, world, discount, systems, repaired, values, q };
   const time = systems.policy.visits(model.start).map((visits) => (1 - discount) * visits);
@@ -130,8 +128,7 @@ export function plugInHarm({ model, q, time, flagged, repaired }: ModelRepair, s
   const counted = share === "manufactured" ? flagged : repaired;
   return model.log.pairs.reduce(
     (sum, { state }, k) =>
-      sum +
-      (counted[state] ?? 0) * (time[state] ?? 0) * ((model.reference[k] ?? 0) - (model.policy[k] ?? 0)) * (q.repair.welfare[k] ?? 0),
+      sum + (counted[state] ?? 0) * (time[state] ?? 0) * ((model.reference[k] ?? 0) - (model.policy[k] ?? 0)) * (q.repair.welfare[k] ?? 0),
     0,
   );
 }
