@@ -4,9 +4,11 @@ import {
   disarmTest,
   expectedRows,
   harmThreshold,
+  looksRows,
   manufacturedOpportunities,
   praiseThreshold,
   rescueRows,
+  valueThreshold,
 } from "@firebreak/analysis/audits";
 import {
   type AuditSubject,
@@ -41,8 +43,8 @@ function audit(world: CompiledEnvironment, policy: Policy): BestRepair {
     clock,
     policy,
     reference: solve(dynamics, trueReward, clock).policy,
-    rewards: { welfare, praise, rescue: rescueRows(dynamics, { praise, value }) },
-    thresholds: { harm: harmThreshold(dynamics, welfare), praise: praiseThreshold(praise) },
+    rewards: { welfare, praise, rescue: rescueRows(dynamics, { praise, value }), looks: looksRows(dynamics, value) },
+    thresholds: { harm: harmThreshold(dynamics, welfare), praise: praiseThreshold(praise), value: valueThreshold(value) },
   });
 }
 

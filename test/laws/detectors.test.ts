@@ -1,8 +1,12 @@
 import {
   disarmTest,
   farmableLoop,
+  hackable,
   manufacturedOpportunities,
+  nearTies,
   plantedFarming,
+  plantedHack,
+  plantedNearTies,
   plantedSituations,
   plantedTies,
   situationDecomposition,
@@ -18,6 +22,8 @@ const subjects: readonly DetectorSubject[] = [
   { detector: disarmTest, ...plantedSituations() },
   { detector: farmableLoop, ...plantedFarming() },
   { detector: tieHazardDetector, ...plantedTies() },
+  { detector: nearTies, ...plantedNearTies() },
+  { detector: hackable, ...plantedHack() },
 ];
 
 describe("every detector", () => {

@@ -46,10 +46,11 @@ describe("solve", () => {
     expect(solved.trueReturn).toMatchObject({ min: -0.5, max: 0 });
   });
 
-  it("refuses the range of true return under the average criterion, with the reason", async () => {
-    const { trueReturn, note } = await firebreakJson<Solved>(["solve", "hero"]);
-    expect(trueReturn).toEqual({ mean: 0, min: null, max: null });
-    expect(note).toContain("linear program");
+  it("gives the range of true return over every policy that is best in the long run: where value difference pays nothing, all of them", async () => {
+    expect((await firebreakJson<Solved>(["solve", "hero"])).trueReturn).toEqual({ mean: 0, min: 0, max: 0 });
+    const { trueReturn, note } = await firebreakJson<Solved>(["solve", "hero", "--reward", "value-difference"]);
+    expect(trueReturn).toMatchObject({ min: -0.5, max: 0 });
+    expect(note).toBeUndefined();
   });
 
   it("prints labels and names, and no indices", async () => {

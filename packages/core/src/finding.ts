@@ -21,6 +21,16 @@ export interface PlayedArm {
   readonly trueReturn: number;
 }
 
+/** One step of a loop, by name. `probability` is the chance of this outcome: the likeliest one is drawn. */
+export interface LoopStep {
+  readonly from: string;
+  readonly action: string;
+  readonly to: string;
+  readonly probability: number;
+  readonly proxyReward: number;
+  readonly trueReward: number;
+}
+
 /** An episode that shows the finding. */
 export interface Witness extends PlayedArm {
   readonly environment: string;
@@ -39,6 +49,8 @@ export interface Finding {
   /** One sentence for a reader who sees nothing else. */
   readonly sentence: string;
   readonly witness?: Witness;
+  /** The circuit that was found, where one was: its last step ends where the first begins. */
+  readonly loop?: readonly LoopStep[];
 }
 
 /** What a detector looks at: a policy trained on a signal, in a world, beside the overseer's own behaviour and the true optimum. */

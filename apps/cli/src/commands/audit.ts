@@ -1,4 +1,5 @@
-import { createWorldCache, criterionId, type Finding, type PlayedArm, resolveId, runAudit } from "@firebreak/core";
+import { loadProgrammes } from "@firebreak/analysis/programmes";
+import { createWorldCache, criterionId, type Detector, type Finding, type PlayedArm, resolveId, runAudit } from "@firebreak/core";
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { type CriterionFlags, criterionFrom, isOwnCriterion, OWN_CRITERION, withSettings } from "../arguments.ts";
 import { openCatalogs } from "../catalogs.ts";
@@ -31,6 +32,12 @@ function tell(finding: Finding): string {
   return `${finding.detector}: ${finding.fired ? "FIRED" : "silent"}\n${finding.sentence}\n\n${measures}${tellWitness(finding)}`;
 }
 
+/** The detectors, those among them that are linear programmes with the solver's answer beside their own. */
+async function withProgrammes(detectors: readonly Detector[]): Promise<readonly Detector[]> {
+  const programmes = await loadProgrammes();
+  return detectors.map((detector) => programmes.detectors.find(({ id }) => id === detector.id) ?? detector);
+}
+
 /** Every detector on what the optimum of a signal does: one object for each, those that do not apply with their reason. */
 export async function audit([id = ""]: readonly string[], options: AuditOptions): Promise<Answer> {
   const { catalogs } = await openCatalogs(options);
@@ -38,7 +45,7 @@ export async function audit([id = ""]: readonly string[], options: AuditOptions)
   const overseer = resolveId("overseer", catalogs.overseers, options.overseer ?? DEFAULT_OVERSEER);
   const signal = resolveId("signal", catalogs.signals, options.signal);
   const criterion = criterionFrom(options, environment.spec.evaluation);
-  const plan = { detectors: catalogs.detectors, environment, overseer, signal, criterion };
+  const plan = { detectors: await withProgrammes(catalogs.detectors), environment, overseer, signal, criterion };
   const { findings, refused } = runAudit(plan, createWorldCache(Number.POSITIVE_INFINITY));
   const subject = `${environment.id}, optimum of ${signal.id} under ${criterionId(criterion)}${isOwnCriterion(options) ? OWN_CRITERION : ""}, judged by ${overseer.id}`;
   const refusals = refused.map(({ detector, reason }) => `${detector}: does not apply: ${reason}`);

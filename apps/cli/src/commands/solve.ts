@@ -1,3 +1,4 @@
+import { refusesTies, tieRange } from "@firebreak/analysis/audits";
 import {
   type Criterion,
   compile,
@@ -5,12 +6,10 @@ import {
   criterionId,
   evaluatePolicy,
   FirebreakError,
-  type MeasuringCriterion,
   type OverseenWorld,
   oversee,
   proxyClock,
   resolveId,
-  returnRange,
   type Solution,
   solve as solveExactly,
 } from "@firebreak/core";
@@ -25,8 +24,6 @@ interface SolveOptions extends GlobalOptions, CriterionFlags {
   readonly set?: readonly string[];
 }
 
-const NO_RANGE =
-  "The least and greatest true return over all average-optimal policies need a linear program, which is not there yet; the mean splits ties evenly";
 const DEFAULT_OVERSEER = "consistent";
 const MAX_SHOWN_STATES = 40;
 
@@ -62,17 +59,19 @@ function rewardOf(
 
 interface TrueReturns {
   readonly mean: number;
-  /** Null under the average criterion, with a note. */
+  /** Null under the average criterion where true return is not measured by it too, with a note. */
   readonly min: number | null;
   readonly max: number | null;
 }
 
-function trueReturns({ world }: OverseenWorld, solution: Solution, evaluation: MeasuringCriterion): TrueReturns {
-  const { dynamics, trueReward } = world;
-  if (solution.criterion.kind === "average") {
-    return { mean: evaluatePolicy({ dynamics, reward: trueReward, policy: solution.policy, criterion: evaluation }), min: null, max: null };
+function trueReturns(tied: Parameters<typeof tieRange>[0], { policy }: Solution): TrueReturns & { readonly note?: string } {
+  const refused = refusesTies(tied);
+  if (refused !== null) {
+    const { dynamics, trueReward, clock } = tied;
+    const mean = evaluatePolicy({ dynamics, reward: trueReward, policy, criterion: clock });
+    return { mean, min: null, max: null, note: `There is no least and greatest true return: ${refused}; the mean splits ties evenly` };
   }
-  const { min, mean, max } = returnRange({ dynamics, reward: trueReward, optimal: solution.optimal, criterion: evaluation });
+  const { min, mean, max } = tieRange(tied);
   return { mean, min, max };
 }
 
@@ -133,10 +132,12 @@ export async function solve([id = ""]: readonly string[], options: SolveOptions)
   const { evaluation } = environment.spec;
   const criterion = criterionFrom(options, evaluation);
   const overseen = oversee(compile(environment), model);
-  const { dynamics } = overseen.world;
+  const { dynamics, trueReward } = overseen.world;
   const reward = rewardOf(options.reward ?? "true", overseen, { criterion, signals: catalogs.signals });
   const solution = solveExactly(dynamics, reward.numbers, criterion);
   const clock = proxyClock(criterion, evaluation);
+  const tied = { dynamics, trueReward, proxyReward: reward.numbers, optimal: solution.optimal, criterion, clock: evaluation };
+  const { note, ...trueReturn } = trueReturns(tied, solution);
   const document: Solved = {
     env: environment.id,
     reward: reward.id,
@@ -145,9 +146,9 @@ export async function solve([id = ""]: readonly string[], options: SolveOptions)
     criterionGiven: !isOwnCriterion(options),
     proxyReturn: evaluatePolicy({ dynamics, reward: reward.numbers, policy: solution.policy, criterion: clock }),
     proxyReturnMeasuredBy: criterionId(clock),
-    trueReturn: trueReturns(overseen, solution, evaluation),
+    trueReturn,
     trueReturnMeasuredBy: criterionId(evaluation),
-    ...(criterion.kind === "average" ? { note: NO_RANGE } : {}),
+    ...(note === undefined ? {} : { note }),
     stateCount: dynamics.stateCount,
     timed: solution.optimal.kind === "timed",
     optimalActions: bestActions(overseen, solution),

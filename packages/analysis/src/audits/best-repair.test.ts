@@ -4,7 +4,16 @@ import { type RandomWorld, randomWorld } from "../../test/random-world.ts";
 import { type SmallCase, smallCases } from "../../test/small-cases.ts";
 import { type SmallWorld, smallWorld } from "../../test/small-world.ts";
 import { type BestRepair, bestRepair } from "./best-repair.ts";
-import { AUDIT_DISCOUNT, expectedRows, harmThreshold, praiseThreshold, rescueRows, stepsOf } from "./conventions.ts";
+import {
+  AUDIT_DISCOUNT,
+  expectedRows,
+  harmThreshold,
+  looksRows,
+  praiseThreshold,
+  rescueRows,
+  stepsOf,
+  valueThreshold,
+} from "./conventions.ts";
 import { perOutcome } from "./per-outcome.ts";
 
 const longRun: MeasuringCriterion = { kind: "discounted", discount: AUDIT_DISCOUNT };
@@ -24,8 +33,13 @@ function audit(
     clock,
     policy: world.play(told.policy),
     reference: world.play(told.reference),
-    rewards: { welfare, praise: praised, rescue: rescueRows(dynamics, { praise: praised, value: world.value }) },
-    thresholds: { harm: harmThreshold(dynamics, welfare), praise: praiseThreshold(praised) },
+    rewards: {
+      welfare,
+      praise: praised,
+      rescue: rescueRows(dynamics, { praise: praised, value: world.value }),
+      looks: looksRows(dynamics, world.value),
+    },
+    thresholds: { harm: harmThreshold(dynamics, welfare), praise: praiseThreshold(praised), value: valueThreshold(world.value) },
   });
 }
 
@@ -144,8 +158,8 @@ describe("best repair in random worlds", () => {
       clock,
       policy,
       reference,
-      rewards: { welfare, praise, rescue: rescueRows(dynamics, { praise, value }) },
-      thresholds: { harm: harmThreshold(dynamics, welfare), praise: praiseThreshold(praise) },
+      rewards: { welfare, praise, rescue: rescueRows(dynamics, { praise, value }), looks: looksRows(dynamics, value) },
+      thresholds: { harm: harmThreshold(dynamics, welfare), praise: praiseThreshold(praise), value: valueThreshold(value) },
     });
   };
 
@@ -157,7 +171,7 @@ describe("best repair in random worlds", () => {
           const found = auditIn(world, [policy, world.policy("reference")], clock);
           expect(Math.abs(found.avoidable - found.difference)).toBeLessThan(1e-9 * (1 + Math.abs(found.difference)));
           expect(found.avoidable).toBeGreaterThan(-1e-9);
-          expect(found.manufactured + found.accidental + found.neglected + found.slight).toBeCloseTo(found.avoidable, 9);
+          expect(found.manufactured + found.accidental + found.neglected + found.unseen + found.slight).toBeCloseTo(found.avoidable, 9);
         }
       }
     }

@@ -18,6 +18,8 @@ export interface Deviation {
   readonly redeemed: number;
   /** By how much more praise of any kind, the price of the deed included. */
   readonly pays: number;
+  /** By how much worse things look for it, summed over what follows, though everything is repaired from the next step on. */
+  readonly shows: number;
 }
 
 /** The harm that the best mix of a policy with a reference would avoid, and what it was for. Rates are per step of the clock. */
@@ -25,16 +27,18 @@ export interface BestRepair {
   readonly clock: Continued["clock"];
   readonly phases: number;
   readonly thresholds: Thresholds;
-  /** Σ d·dev·D = welfare of the repair less welfare of the policy: manufactured + accidental + neglected + slight. */
+  /** Σ d·dev·D = welfare of the repair less welfare of the policy: manufactured + accidental + neglected + unseen + slight. */
   readonly avoidable: number;
   /** The same from the two returns: the performance-difference identity says that they are equal. */
   readonly difference: number;
-  /** Of deviations that do damage, raise the rescue praise to come, see it collected, and pay. */
+  /** Of deviations that do damage which shows, raise the rescue praise to come, see it collected, and pay. */
   readonly manufactured: number;
   /** Of those that raise rescue praise and see it collected, but cost more praise than they bring: accidents. */
   readonly accidental: number;
   /** Of those that raise or collect no rescue praise: neglect. */
   readonly neglected: number;
+  /** Of those whose damage does not show: there is nothing to be rescued from, but something that she does not see. */
+  readonly unseen: number;
   /** Of those whose damage is below the threshold, negative where a deviation does good. */
   readonly slight: number;
   /** How often a flagged deviation is played, per step. */
@@ -51,14 +55,15 @@ export interface BestRepair {
   readonly byState: Float64Array;
 }
 
-/** δ_u and δ_g: the damage and the praise below which a deviation does not count. */
+/** δ_u, δ_g and δ_v: the damage, the praise and the fall of the overseer's value below which a deviation does not count. */
 export interface Thresholds {
   readonly harm: number;
   readonly praise: number;
+  readonly value: number;
 }
 
 const K = STREAMS.length;
-const [WELFARE, RESCUE, PRAISE, OWN_RESCUE, OWN_PRAISE] = [0, 1, 2, 4, 5];
+const [WELFARE, RESCUE, PRAISE, LOOKS, OWN_RESCUE, OWN_PRAISE] = [0, 1, 2, 3, 5, 6];
 
 /** The clock on which continuations are compared: biases of multichain policies are ill-defined, so the long run is discounted by 0.99. */
 export function repairClock(clock: MeasuringCriterion): Continued["clock"] {
@@ -95,6 +100,7 @@ function deviationsAt(
     later: [RESCUE, OWN_RESCUE].map((stream) => instead(later, stream)),
     rescue: instead(worth, RESCUE),
     praise: instead(worth, PRAISE),
+    looks: instead(worth, LOOKS),
   };
   return legal
     .filter((action) => excess(action) > 0)
@@ -107,14 +113,18 @@ function deviationsAt(
       opportunity: Math.max(...[RESCUE, OWN_RESCUE].map((stream, k) => later(action, stream) - (alternative.later[k] ?? 0))),
       redeemed: worth(action, OWN_RESCUE) - alternative.rescue,
       pays: worth(action, OWN_PRAISE) - alternative.praise,
+      shows: alternative.looks - worth(action, LOOKS),
     }));
 }
 
-type Part = "manufactured" | "accidental" | "neglected" | "slight";
+type Part = "manufactured" | "accidental" | "neglected" | "unseen" | "slight";
 
-function partOf({ damage, opportunity, redeemed, pays }: Deviation, { harm, praise }: Thresholds): Part {
+function partOf({ damage, opportunity, redeemed, pays, shows }: Deviation, { harm, praise, value }: Thresholds): Part {
   if (!(damage > harm)) {
     return "slight";
+  }
+  if (!(shows > value)) {
+    return "unseen";
   }
   return opportunity > praise && redeemed > praise ? (pays > praise ? "manufactured" : "accidental") : "neglected";
 }
@@ -127,7 +137,7 @@ const heaviest = (size: (deviation: Deviation) => number, list: readonly Deviati
  * investors and misses those who would have done it a step later anyway, but the best that the policy's own acts and the reference's
  * could still make of it. An act is damage if not even that repays it; omission counts, since no action's name is known.
  *
- * `rewards` are tables by rows, length S·A: `rescue` is praise for steps that raise the overseer's value.
+ * `rewards` are tables by rows, length S·A.
  */
 export function bestRepair(subject: {
   readonly dynamics: TabularMdp;
@@ -152,7 +162,7 @@ export function bestRepair(subject: {
   };
   const repaired = new Uint8Array(phases * stateCount);
   const byState = new Float64Array(stateCount);
-  const parts: Record<Part, number> = { manufactured: 0, accidental: 0, neglected: 0, slight: 0 };
+  const parts: Record<Part, number> = { manufactured: 0, accidental: 0, neglected: 0, unseen: 0, slight: 0 };
   const flagged: Deviation[] = [];
   const preparations: Deviation[] = [];
   const returns = continueBoth(asked, (phase, q, mended) => {
@@ -176,7 +186,7 @@ export function bestRepair(subject: {
     clock,
     phases,
     thresholds,
-    avoidable: parts.manufactured + parts.accidental + parts.neglected + parts.slight,
+    avoidable: parts.manufactured + parts.accidental + parts.neglected + parts.unseen + parts.slight,
     difference: (returns.repair - returns.policy) / stepsOf(clock),
     ...parts,
     rate: flagged.reduce((sum, { weight }) => sum + weight, 0),

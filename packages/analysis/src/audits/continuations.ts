@@ -2,16 +2,23 @@ import { type MeasuringCriterion, policyIteration, policyValue, type TabularMdp 
 import { continueStreams } from "../kernels/continue-streams.ts";
 import { perOutcome } from "./per-outcome.ts";
 
-/** Three rewards by rows, length S·A each: what is wanted, what is praised, and the praise for steps that make things look better. */
+/** Four rewards by rows, length S·A each. */
 export interface Rewards {
+  /** What is wanted. */
   readonly welfare: Float64Array;
+  /** What is praised. */
   readonly praise: Float64Array;
+  /** The praise for steps that make things look better. */
   readonly rescue: Float64Array;
+  /** How well things look after the step: the overseer's value on arrival. */
+  readonly looks: Float64Array;
 }
 
-/** The six continuations, in the order in which they lie side by side. The first three go on with the repair, the others with the policy. */
-export const STREAMS = ["welfare", "rescue", "praise", "own welfare", "own rescue", "own praise"] as const;
+/** The continuations, in the order in which they lie side by side. The first four go on with the repair, the others with the policy. */
+export const STREAMS = ["welfare", "rescue", "praise", "looks", "own welfare", "own rescue", "own praise"] as const;
 const K = STREAMS.length;
+/** The first stream that goes on with the policy. */
+const OWN = 4;
 
 /** What the continuations are of. Play tables have length phases·S·A. */
 export interface Continued {
@@ -32,9 +39,9 @@ export interface Returns {
   readonly policy: number;
 }
 
-function sideBySide({ welfare, praise, rescue }: Rewards): Float64Array {
+function sideBySide({ welfare, praise, rescue, looks }: Rewards): Float64Array {
   const reward = new Float64Array(welfare.length * K);
-  const order = [welfare, rescue, praise, welfare, rescue, praise];
+  const order = [welfare, rescue, praise, looks, welfare, rescue, praise];
   for (let row = 0; row < welfare.length; row++) {
     order.forEach((stream, k) => {
       reward[row * K + k] = stream[row] ?? 0;
@@ -76,14 +83,14 @@ function backwards(asked: Continued, each: EachPhase): Returns {
       scale = Math.max(scale, 1 + Math.abs(kept), 1 + Math.abs(mended));
       repaired[state] = mended > kept + 1e-12 * scale ? 1 : 0;
       for (let k = 0; k < K; k++) {
-        const mode = k < 3 && repaired[state] === 1 ? reference : policy;
+        const mode = k < OWN && repaired[state] === 1 ? reference : policy;
         value[state * K + k] = played(mode, q, { ...at, k }, actionCount);
       }
     }
     each(phase, q, repaired);
   }
   const startValue = (k: number): number => dynamics.initial.reduce((sum, share, state) => sum + share * (value[state * K + k] ?? 0), 0);
-  return { repair: startValue(0), policy: startValue(3) };
+  return { repair: startValue(0), policy: startValue(OWN) };
 }
 
 /** The world in which the only choice, at each state, is whose act to play: action 0 the policy's, action 1 the reference's. */
@@ -136,14 +143,14 @@ function discounted(asked: Continued, discount: number, each: EachPhase): Return
   const repaired = Uint8Array.from(optimal.mask, (mask, state) => (dynamics.terminal[state] === 0 && (mask & 1) === 0 ? 1 : 0));
   const repair = policy.map((share, row) => (repaired[Math.floor(row / actionCount)] === 1 ? (reference[row] ?? 0) : share));
   const value = new Float64Array(dynamics.stateCount * K);
-  const order = [rewards.welfare, rewards.rescue, rewards.praise];
+  const order = [rewards.welfare, rewards.rescue, rewards.praise, rewards.looks];
   const criterion = { kind: "discounted", discount } as const;
   const starts = [repair, policy].map((probability, mode) =>
-    order.map((rows, stream) => {
+    order.slice(0, mode === 0 ? OWN : K - OWN).map((rows, stream) => {
       const reward = perOutcome(dynamics, rows);
       const found = policyValue({ dynamics, reward, policy: { kind: "stationary", probability }, criterion });
       found.value.forEach((worth, state) => {
-        value[state * K + mode * 3 + stream] = worth;
+        value[state * K + mode * OWN + stream] = worth;
       });
       return found.startValue;
     }),
@@ -186,7 +193,7 @@ function roundAndRound(asked: Continued, discount: number, each: EachPhase): Ret
           mended[state] = played(reference, q, at, actionCount) > played(policy, q, at, actionCount) + PREFERRED * scale ? 1 : 0;
         }
         for (let k = 0; k < K; k++) {
-          const worth = played(k < 3 && mended[state] === 1 ? reference : policy, q, { ...at, k }, actionCount);
+          const worth = played(k < OWN && mended[state] === 1 ? reference : policy, q, { ...at, k }, actionCount);
           moved = Math.max(moved, Math.abs(worth - (value[state * K + k] ?? 0)));
           scale = Math.max(scale, 1 + Math.abs(worth));
           value[state * K + k] = worth;
@@ -206,7 +213,7 @@ function roundAndRound(asked: Continued, discount: number, each: EachPhase): Ret
   }
   const startValue = (k: number): number =>
     dynamics.initial.reduce((sum, share, state) => sum + share * (values[0]?.[state * K + k] ?? 0), 0);
-  return { repair: startValue(0), policy: startValue(3) };
+  return { repair: startValue(0), policy: startValue(OWN) };
 }
 
 /**

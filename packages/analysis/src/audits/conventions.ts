@@ -111,6 +111,17 @@ export function written(value: number): string {
   return (Math.abs(rounded) < 1e-9 ? "0" : String(rounded)).replace("-", "−");
 }
 
+/** The overseer's value on arrival, expected: Σ P V(s'). Length S·A. */
+export function looksRows({ rowStart, nextState, probability }: TabularMdp, value: Float64Array): Float64Array {
+  return Float64Array.from({ length: rowStart.length - 1 }, (_, row) => {
+    let sum = 0;
+    for (let z = rowStart[row] ?? 0; z < (rowStart[row + 1] ?? 0); z++) {
+      sum += (probability[z] ?? 0) * (value[nextState[z] ?? 0] ?? 0);
+    }
+    return sum;
+  });
+}
+
 /** r⁺(s, a) = max(g, 0) where the step is expected to raise the overseer's value: praise for making things look better. Length S·A. */
 export function rescueRows(
   { rowStart, nextState, probability, actionCount }: TabularMdp,

@@ -1,5 +1,6 @@
-import { averageReward, type TabularMdp } from "@firebreak/core";
+import { averageReward, type Solution, type TabularMdp } from "@firebreak/core";
 import { expectedRows, gainTolerance } from "./conventions.ts";
+import { provableGain } from "./provable-gain.ts";
 
 /** A proof that no policy collects more than `bound` a step in the long run: r(s,a) + Σ P h(s') − h(s) ≤ bound everywhere. */
 export interface GainCertificate {
@@ -40,21 +41,29 @@ export function certificateExcess(dynamics: TabularMdp, reward: Float64Array, { 
   return most;
 }
 
-/**
- * The certificate of the greatest gain of any state. h is the bias of Howard's solution, plus as much of the gain itself as the
- * actions that give up gain need: those rows say nothing about the bias (Puterman 1994, §9.3).
- */
-export function gainCertificate(dynamics: TabularMdp, reward: Float64Array): GainCertificate {
-  const { actionCount } = dynamics;
-  const { value: gain, q, optimal } = averageReward(dynamics, reward);
-  const bias = gain.map((_, state) => {
+/** The bias of Howard's solution, length S; 0 at a terminal state. */
+function biasOf({ stateCount, actionCount }: TabularMdp, { q, optimal }: Solution): Float64Array {
+  return Float64Array.from({ length: stateCount }, (_, state) => {
     let best = Number.NEGATIVE_INFINITY;
     for (let action = 0; action < actionCount; action++) {
       best = ((optimal.mask[state] ?? 0) >>> action) & 1 ? Math.max(best, q[state * actionCount + action] ?? 0) : best;
     }
     return best === Number.NEGATIVE_INFINITY ? 0 : best;
   });
-  const bound = gain.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+}
+
+/**
+ * Gains g and potentials h (length S each) with g(s) ≥ Σ P g(s') and r(s,a) + Σ P h(s') − h(s) ≤ g(s), up to rounding: the dual of the
+ * linear programme of the greatest gain. h is the bias of Howard's solution, plus as much of the gain itself as the actions that give
+ * up gain need: those rows say nothing about the bias (Puterman 1994, §9.3).
+ */
+export function gainPotentials(
+  dynamics: TabularMdp,
+  reward: Float64Array,
+): { readonly gain: Float64Array; readonly potential: Float64Array } {
+  const solution = averageReward(dynamics, reward);
+  const gain = provableGain(dynamics, solution.value);
+  const bias = biasOf(dynamics, solution);
   const rows = expectedRows(dynamics, reward);
   const lost = new Float64Array(rows.length);
   eachDrift(dynamics, { rows: new Float64Array(rows.length), values: gain }, (drift, row) => {
@@ -66,9 +75,16 @@ export function gainCertificate(dynamics: TabularMdp, reward: Float64Array): Gai
   let weight = 0;
   eachDrift(dynamics, { rows, values: bias }, (drift, row) => {
     const cost = row === null ? 0 : (lost[row] ?? 0);
+    const bound = row === null ? 0 : (gain[Math.floor(row / dynamics.actionCount)] ?? 0);
     if (cost > tolerance && drift > bound) {
       weight = Math.max(weight, (drift - bound) / cost);
     }
   });
-  return { bound, potential: bias.map((value, state) => value + weight * (gain[state] ?? 0)) };
+  return { gain, potential: bias.map((value, state) => value + weight * (gain[state] ?? 0)) };
+}
+
+/** The certificate of the greatest gain of any state. */
+export function gainCertificate(dynamics: TabularMdp, reward: Float64Array): GainCertificate {
+  const { gain, potential } = gainPotentials(dynamics, reward);
+  return { bound: gain.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY), potential };
 }

@@ -1,22 +1,8 @@
-import { averageReward, evaluatePolicy, type Policy, type TabularMdp } from "@firebreak/core";
+import { averageReward, evaluatePolicy } from "@firebreak/core";
 import { describe, expect, it } from "vitest";
+import { everyPolicy } from "../../test/every-policy.ts";
 import { randomWorld } from "../../test/random-world.ts";
-import { bestAmongGainOptimal } from "./gain-optimal.ts";
-
-/** Every deterministic stationary policy: their long runs span those of all policies (Hordijk and Kallenberg 1984). */
-function everyPolicy({ stateCount, actionCount, terminal }: TabularMdp): readonly Policy[] {
-  let tables: readonly (readonly number[])[] = [[]];
-  for (let state = 0; state < stateCount; state++) {
-    const rows =
-      terminal[state] === 1
-        ? [Array.from({ length: actionCount }, () => 0)]
-        : Array.from({ length: actionCount }, (_, played) =>
-            Array.from({ length: actionCount }, (__, action) => (action === played ? 1 : 0)),
-          );
-    tables = tables.flatMap((table) => rows.map((row) => [...table, ...row]));
-  }
-  return tables.map((table) => ({ kind: "stationary", probability: Float64Array.from(table) }));
-}
+import { bestAmongGainOptimal, gainOptimalRange } from "./gain-optimal.ts";
 
 describe("bestAmongGainOptimal", () => {
   it("finds what enumeration of all policies finds, ties, chance, several classes and ends included", () => {
@@ -31,6 +17,16 @@ describe("bestAmongGainOptimal", () => {
       const expected = Math.max(...gains.filter(([truth = 0]) => truth >= top - 1e-9).map(([, proxy = 0]) => proxy));
       const optimum = averageReward(dynamics, first);
       expect(bestAmongGainOptimal(dynamics, optimum, second)).toBeCloseTo(expected, 9);
+      const range = gainOptimalRange(dynamics, optimum, second);
+      const least = Math.min(...gains.filter(([truth = 0]) => truth >= top - 1e-9).map(([, proxy = 0]) => proxy));
+      expect([range.min, range.max]).toEqual([expect.closeTo(least, 9), expect.closeTo(expected, 9)]);
+      for (const [policy, rate] of [
+        [range.worst, least],
+        [range.best, expected],
+      ] as const) {
+        const of = (reward: Float64Array): number => evaluatePolicy({ dynamics, reward, policy, criterion: { kind: "average" } });
+        expect([of(first), of(second)]).toEqual([expect.closeTo(top, 9), expect.closeTo(rate, 9)]);
+      }
       const conserving = averageReward(dynamics, second, { allowed: optimum.optimal.mask }).startValue;
       expect(conserving).toBeLessThanOrEqual(expected + 1e-9);
       wider += conserving < expected - 1e-9 ? 1 : 0;

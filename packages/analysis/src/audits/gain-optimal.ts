@@ -1,4 +1,14 @@
-import { actionsOf, averageReward, type Solution, statesOf, type TabularMdp } from "@firebreak/core";
+import {
+  actionsOf,
+  averageReward,
+  evaluatePolicy,
+  type Policy,
+  playUniformly,
+  type ReturnRange,
+  type Solution,
+  statesOf,
+  type TabularMdp,
+} from "@firebreak/core";
 import { gainTolerance } from "./conventions.ts";
 
 /** The actions that lose none of the gain: Σ P(s' | s, a) g(s') = g(s), to the rounding of gains. Masks of length S. */
@@ -50,16 +60,12 @@ function decisionRows({ stateCount, actionCount }: TabularMdp, reward: number): 
   });
 }
 
-/**
- * The greatest long-run rate of one reward among *all* policies that have the greatest long-run rate of another, from the start.
- *
- * A policy has the optimal gain iff it never plays an action that loses gain, and settles where it plays only conserving ones: along
- * its path the gaps in Puterman's second optimality equation (1994, §9.1) must vanish on average. So the world is solved in three
- * copies: decide to roam or to settle; roam one step, with any action that keeps the gain, and decide again; once settled, play
- * conserving actions for ever. Roaming for ever pays less than anything, and time spent on the way counts for nothing in the long
- * run. No linear programme is needed.
- */
-export function bestAmongGainOptimal(dynamics: TabularMdp, optimum: Solution, reward: Float64Array): number {
+/** The world in three copies: states that decide at s, roam at S + s, have settled at 2S + s. With one number an outcome. */
+function threeCopies(
+  dynamics: TabularMdp,
+  optimum: Solution,
+  reward: Float64Array,
+): { readonly wide: TabularMdp; readonly paid: Float64Array } {
   const { stateCount, actionCount, terminal } = dynamics;
   const unpaid = reward.reduce((least, r) => Math.min(least, r), 0) - 1;
   const rows = [
@@ -87,8 +93,78 @@ export function bestAmongGainOptimal(dynamics: TabularMdp, optimum: Solution, re
     terminal: ends,
     maxOutcomes: rows.reduce((widest, { length }) => Math.max(widest, length), 1),
   };
-  return averageReward(
-    wide,
-    Float64Array.from(outcomes, (outcome) => outcome.reward),
-  ).startValue;
+  return { wide, paid: Float64Array.from(outcomes, (outcome) => outcome.reward) };
+}
+
+/** The states in which a plan of the three copies settles, and those to which settled play leads. */
+function settledStates({ stateCount, actionCount, rowStart, nextState }: TabularMdp, plan: Int32Array): Uint8Array {
+  const settles = actionCount > 1 ? 2 : 1;
+  const settled = new Uint8Array(stateCount);
+  const waiting = [...settled.keys()].filter((state) => ((plan[state] ?? 0) & settles) !== 0);
+  for (let state = waiting.pop(); state !== undefined; state = waiting.pop()) {
+    if (settled[state] === 0) {
+      settled[state] = 1;
+      for (let action = 0; action < actionCount; action++) {
+        const row = state * actionCount + action;
+        const played = ((plan[2 * stateCount + state] ?? 0) >>> action) & 1;
+        waiting.push(...(played === 1 ? nextState.subarray(rowStart[row], rowStart[row + 1]) : []));
+      }
+    }
+  }
+  return settled;
+}
+
+/** A policy of the greatest gain that is best for another reward in the long run. */
+interface GainOptimal {
+  /** A step of the long run, from the start. */
+  readonly rate: number;
+  readonly policy: Policy;
+}
+
+/**
+ * The greatest long-run rate of one reward among *all* policies that have the greatest long-run rate of another, from the start.
+ *
+ * A policy has the optimal gain iff it never plays an action that loses gain, and settles where it plays only conserving ones: along
+ * its path the gaps in Puterman's second optimality equation (1994, §9.1) must vanish on average. So the world is solved in three
+ * copies: decide to roam or to settle; roam one step, with any action that keeps the gain, and decide again; once settled, play
+ * conserving actions for ever. Roaming for ever pays less than anything, and time spent on the way counts for nothing in the long
+ * run. No linear programme is needed. The policy remembers nothing: where settled play leads, deciding anew gains nothing.
+ */
+function bestGainOptimal(dynamics: TabularMdp, optimum: Solution, reward: Float64Array): GainOptimal {
+  const { stateCount, actionCount } = dynamics;
+  const { wide, paid } = threeCopies(dynamics, optimum, reward);
+  const { startValue, optimal } = averageReward(wide, paid);
+  const settled = settledStates(dynamics, optimal.mask);
+  const mask = Int32Array.from(settled, (is, state) => optimal.mask[(is === 1 ? 2 : 1) * stateCount + state] ?? 0);
+  return { rate: startValue, policy: playUniformly({ kind: "stationary", mask }, actionCount) };
+}
+
+/** The rate of `bestGainOptimal` alone. */
+export function bestAmongGainOptimal(dynamics: TabularMdp, optimum: Solution, reward: Float64Array): number {
+  return bestGainOptimal(dynamics, optimum, reward).rate;
+}
+
+/**
+ * Least, mean and greatest long-run rate of a reward over every policy that has the greatest rate of another, from the start. The mean
+ * is that of conserving actions played evenly. `choice`: masks of length S of every action that loses none of the gain.
+ */
+export function gainOptimalRange(
+  dynamics: TabularMdp,
+  optimum: Solution,
+  reward: Float64Array,
+): ReturnRange & { readonly choice: Int32Array } {
+  const best = bestGainOptimal(dynamics, optimum, reward);
+  const worst = bestGainOptimal(
+    dynamics,
+    optimum,
+    reward.map((r) => -r),
+  );
+  return {
+    min: 0 - worst.rate,
+    mean: evaluatePolicy({ dynamics, reward, policy: optimum.policy, criterion: { kind: "average" } }),
+    max: best.rate,
+    worst: worst.policy,
+    best: best.policy,
+    choice: gainKeeping(dynamics, optimum),
+  };
 }

@@ -107,3 +107,14 @@ export function plantedTies(): Planted {
   const oneStep: Criterion = { kind: "finite", horizon: 1 };
   return { positive: subjectIn(paths.with(), oneStep), negative: subjectIn(paths.with({ bridge: 2 }), oneStep) };
 }
+
+/** The bridge is praised by a thousandth more than the carpet, or by twice as much. */
+export function plantedNearTies(): Planted {
+  const oneStep: Criterion = { kind: "finite", horizon: 1 };
+  return { positive: subjectIn(paths.with({ bridge: 1.001 }), oneStep), negative: subjectIn(paths.with({ bridge: 2 }), oneStep) };
+}
+
+/** Her own behaviour is to tidy. Opening the tap collects more than that, or less. */
+export function plantedHack(): Planted {
+  return plantedSituations();
+}

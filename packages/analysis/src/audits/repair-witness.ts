@@ -1,7 +1,8 @@
 import { type AuditSubject, actionProbabilities, createRng, type Policy, pairedLuck, type Witness } from "@firebreak/core";
 import type { BestRepair, Deviation } from "./best-repair.ts";
 import { WITNESS_STEPS } from "./conventions.ts";
-import { armOf, type PlayedEpisode, type Playing, playEpisode } from "./witness.ts";
+import { type PlayedEpisode, type Playing, playEpisode } from "./play-episode.ts";
+import { armOf } from "./witness.ts";
 
 /** Episodes tried for one that shows the worst deviation; a rarer one is shown by the best episode found. */
 const TRIES = 200;
@@ -29,7 +30,7 @@ export function repairWitness(
   found: BestRepair,
   { reference, rescue, threshold }: { readonly reference: Policy; readonly rescue: Float64Array; readonly threshold: number },
 ): Witness {
-  const { environment, policy } = subject;
+  const { environment, policy, proxyReward } = subject;
   const { stateCount, actionCount } = environment.dynamics;
   const flagged = new Set(found.flagged.map(keyOf));
   const worst = keyOf(found.flagged[0] ?? { phase: -1, state: -1, action: -1 });
@@ -45,7 +46,7 @@ export function repairWitness(
   });
   const play = (episode: number): { readonly arm: PlayedEpisode; readonly seen: number } => {
     let seen = 0;
-    const arm = playEpisode(subject, {
+    const arm = playEpisode(environment, {
       play: (where, out) => actionProbabilities(policy, where, out),
       steps: found.clock.kind === "finite" ? found.clock.horizon : PATIENCE,
       until: (time, step) => {
@@ -56,21 +57,21 @@ export function repairWitness(
       ...drawn(episode),
     });
     // An episode that shows the worst, and is over soon, is the one to look at.
-    return { arm, seen: seen + (arm.steps.length <= WITNESS_STEPS ? 0.5 : 0) };
+    return { arm, seen: seen + (arm.outcomes.length <= WITNESS_STEPS ? 0.5 : 0) };
   };
   let [best, chosen] = [play(0), 0];
   for (let episode = 1; episode < TRIES && best.seen < 2.5; episode++) {
     const next = play(episode);
     [best, chosen] = next.seen > best.seen ? [next, episode] : [best, chosen];
   }
-  const control = playEpisode(subject, {
+  const control = playEpisode(environment, {
     play: repairPlay(found, policy, reference, stateCount),
-    steps: best.arm.steps.length,
+    steps: best.arm.outcomes.length,
     ...drawn(chosen),
   });
   const events: { readonly kind: "damage" | "opportunity" | "redemption"; readonly time: number }[] = [];
   let open = false;
-  for (const [time, step] of best.arm.steps.entries()) {
+  for (const [time, step] of best.arm.outcomes.entries()) {
     const here = at(time, step);
     if (flagged.has(here) || prepared.has(here)) {
       events.push({ kind: flagged.has(here) ? "damage" : "opportunity", time });
@@ -80,5 +81,5 @@ export function repairWitness(
       open = false;
     }
   }
-  return { environment: environment.id, ...armOf(best.arm), events, control: armOf(control) };
+  return { environment: environment.id, ...armOf(best.arm, proxyReward), events, control: armOf(control, proxyReward) };
 }

@@ -1,5 +1,5 @@
-import { evaluatePolicy, type Measure, type MeasureContext, proxyClock, returnRange, solve, uniformPolicy } from "@firebreak/core";
-import { refusesTies } from "./tie-hazard.ts";
+import { evaluatePolicy, type Measure, type MeasureContext, proxyClock, solve, uniformPolicy } from "@firebreak/core";
+import { refusesTies, tieRange } from "./tie-hazard.ts";
 
 /** Above this many rows the best proxy return is not solved for every trial. */
 const MAX_ROWS = 20_000;
@@ -26,15 +26,16 @@ function proxyReturns(context: MeasureContext, reward: Float64Array): Readonly<R
  */
 export const returnsMeasure: Measure = {
   id: "returns",
-  version: 1,
+  version: 2,
   measure(context) {
     const { environment, checkpoint, criterion, evaluation } = context;
     const { dynamics, trueReward } = environment;
     const { policy, optimal, proxyReward } = checkpoint;
+    const signal = proxyReward === undefined ? {} : { proxyReward };
     const range =
-      optimal === undefined || criterion === null || refusesTies(criterion) !== null
+      optimal === undefined || criterion === null || refusesTies({ criterion, clock: evaluation, ...signal }) !== null
         ? undefined
-        : returnRange({ dynamics, reward: trueReward, optimal, criterion: evaluation });
+        : tieRange({ dynamics, trueReward, optimal, criterion, clock: evaluation, ...signal });
     return {
       true: evaluatePolicy({ dynamics, reward: trueReward, policy, criterion: evaluation }),
       ...(range === undefined ? {} : { trueMin: range.min, trueMax: range.max }),

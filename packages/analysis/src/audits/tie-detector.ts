@@ -15,9 +15,9 @@ function carriersSentence({ environment }: AuditSubject, { carriers }: TieHazard
 }
 
 function inspect(subject: AuditSubject): Finding {
-  const { environment: world, optimal, criterion, ids } = subject;
+  const { environment: world, optimal, criterion, proxyReward, ids } = subject;
   const clock = world.environment.spec.evaluation;
-  const hazard = tieHazard({ dynamics: world.dynamics, trueReward: world.trueReward, optimal, criterion, clock });
+  const hazard = tieHazard({ dynamics: world.dynamics, trueReward: world.trueReward, proxyReward, optimal, criterion, clock });
   const { min, mean, max, over, worst } = hazard;
   const harm = harmThreshold(world.dynamics, expectedRows(world.dynamics, world.trueReward));
   const fired = (max - min) / stepsOf(clock) > harm;
@@ -51,7 +51,8 @@ function inspect(subject: AuditSubject): Finding {
 export const tieHazardDetector: Detector = {
   id: "tie-hazard",
   title: "Ties of the training signal that the true reward does not share",
-  refuses: ({ criterion }) => refusesTies(criterion),
+  refuses: ({ criterion, proxyReward, environment }) =>
+    refusesTies({ criterion, proxyReward, clock: environment.environment.spec.evaluation }),
   inspect,
 };
 
@@ -61,14 +62,15 @@ export const tieHazardDetector: Detector = {
  */
 export const tieHazardMeasure: Measure = {
   id: "ties",
-  version: 1,
+  version: 2,
   measure({ environment, checkpoint, criterion, evaluation }) {
     const { dynamics, trueReward } = environment;
-    const { optimal, policy } = checkpoint;
-    if (optimal === undefined || criterion === null || refusesTies(criterion) !== null) {
+    const { optimal, policy, proxyReward } = checkpoint;
+    const signal = proxyReward === undefined ? {} : { proxyReward };
+    if (optimal === undefined || criterion === null || refusesTies({ criterion, clock: evaluation, ...signal }) !== null) {
       return {};
     }
-    const { min, mean, max, over } = tieHazard({ dynamics, trueReward, optimal, criterion, clock: evaluation });
+    const { min, mean, max, over } = tieHazard({ dynamics, trueReward, optimal, criterion, clock: evaluation, ...signal });
     const { mass } = occupancy({ dynamics, policy, criterion: evaluation });
     const { mask } = optimal;
     const tiedTime = mass.reduce((sum, share, at) => sum + (countBits(mask[at % mask.length] ?? 0) > 1 ? share : 0), 0);

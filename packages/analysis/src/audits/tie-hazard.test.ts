@@ -1,5 +1,6 @@
-import { evaluatePolicy, type MeasuringCriterion, type OptimalActions, type Policy, solve } from "@firebreak/core";
+import { evaluatePolicy, type MeasuringCriterion, type OptimalActions, type Policy, returnRange, solve } from "@firebreak/core";
 import { describe, expect, it } from "vitest";
+import { everyPolicy } from "../../test/every-policy.ts";
 import { randomWorld } from "../../test/random-world.ts";
 import { tieHazard } from "./tie-hazard.ts";
 
@@ -77,12 +78,40 @@ describe("the tie hazard", () => {
     }
   });
 
-  it("names lookahead's range for what it is, and refuses the average criterion with the reason", () => {
+  it("is what enumeration of all policies finds under the average criterion, conserving or not", () => {
+    let [hazards, wider] = [0, 0];
+    for (let at = 0; at < 40; at++) {
+      const { dynamics, first, second } = randomWorld(`long-run-ties-${at}`, { states: 4, actions: 2, outcomes: 1 + (at % 2) });
+      const proxy = first.map(Math.sign);
+      const rates = everyPolicy(dynamics).map((policy) =>
+        [proxy, second].map((reward) => evaluatePolicy({ dynamics, reward, policy, criterion: { kind: "average" } })),
+      );
+      const top = Math.max(...rates.map(([rate = 0]) => rate));
+      const tied = rates.filter(([rate = 0]) => rate >= top - 1e-9).map(([, rate = 0]) => rate);
+      const criterion = { kind: "average" } as const;
+      const { optimal } = solve(dynamics, proxy, criterion);
+      const found = tieHazard({ dynamics, trueReward: second, proxyReward: proxy, optimal, criterion, clock: criterion });
+      expect([found.min, found.max]).toEqual([Math.min(...tied), Math.max(...tied)].map((rate) => expect.closeTo(rate, 9)));
+      expect(found.mean).toBeGreaterThanOrEqual(found.min - 1e-9);
+      expect(found.mean).toBeLessThanOrEqual(found.max + 1e-9);
+      hazards += found.max - found.min > 1e-6 ? 1 : 0;
+      const conserving = returnRange({ dynamics, reward: second, optimal, criterion });
+      wider += conserving.max - conserving.min < found.max - found.min - 1e-9 ? 1 : 0;
+    }
+    expect(hazards).toBeGreaterThan(3);
+    expect(wider).toBeGreaterThan(0);
+  });
+
+  it("names lookahead's range for what it is, and refuses the average criterion on another clock, with the reason", () => {
     const { dynamics, first, second } = randomWorld("kinds", { states: 3, actions: 2, outcomes: 1 });
     const { optimal } = solve(dynamics, first, { kind: "lookahead", steps: 2, discount: 1 });
-    const of = (criterion: Parameters<typeof tieHazard>[0]["criterion"]) => () =>
-      tieHazard({ dynamics, trueReward: second, optimal, criterion, clock: { kind: "average" } });
-    expect(of({ kind: "lookahead", steps: 2, discount: 1 })().over).toBe("replanning selections");
-    expect(of({ kind: "average" })).toThrow(/Cannot give the range of true returns: .*linear programme/);
+    const asked = { dynamics, trueReward: second, optimal };
+    const lookahead = { kind: "lookahead", steps: 2, discount: 1 } as const;
+    expect(tieHazard({ ...asked, criterion: lookahead, clock: { kind: "average" } }).over).toBe("replanning selections");
+    const longRun = { ...asked, criterion: { kind: "average" } } as const;
+    expect(() => tieHazard({ ...longRun, clock: { kind: "finite", horizon: 3 }, proxyReward: first })).toThrow(
+      /Cannot give the range of true returns: .*anything for a while/,
+    );
+    expect(() => tieHazard({ ...longRun, clock: { kind: "average" } })).toThrow(/depends on the signal/);
   });
 });

@@ -1,4 +1,5 @@
 import {
+  averageReward,
   type Criterion,
   countBits,
   FirebreakError,
@@ -9,7 +10,8 @@ import {
   type TabularMdp,
 } from "@firebreak/core";
 import { conductOf, playTable } from "./conduct.ts";
-import { AUDIT_DISCOUNT } from "./conventions.ts";
+import { AUDIT_DISCOUNT, clockUnit } from "./conventions.ts";
+import { gainOptimalRange } from "./gain-optimal.ts";
 
 /** A state whose tie decides between harm and none. */
 export interface TieCarrier {
@@ -32,11 +34,45 @@ export interface TieHazard extends ReturnRange {
   readonly carriers: readonly TieCarrier[];
 }
 
+/** What the range is asked of. `proxyReward` (length Z) is the training signal, needed where the criterion is the long run. */
+interface Tied {
+  readonly dynamics: TabularMdp;
+  readonly trueReward: Float64Array;
+  readonly proxyReward?: Float64Array;
+  readonly optimal: OptimalActions;
+  readonly criterion: Criterion;
+  readonly clock: MeasuringCriterion;
+}
+
 /** Why the range cannot be had, or null. */
-export function refusesTies(criterion: Criterion): string | null {
-  return criterion.kind === "average"
-    ? "under the average criterion the optimal policies are not those that play certain actions: they may do anything for a while; their range needs a linear programme, which is not built yet"
-    : null;
+export function refusesTies({ criterion, clock, proxyReward }: Pick<Tied, "criterion" | "clock" | "proxyReward">): string | null {
+  if (criterion.kind !== "average") {
+    return null;
+  }
+  return clock.kind !== "average"
+    ? `policies that are best in the long run may do anything for a while, so they have no range of their own on a clock ${clockUnit(clock)}`
+    : proxyReward === undefined
+      ? "which policies are best in the long run depends on the signal, and none was given"
+      : null;
+}
+
+/**
+ * Least, mean and greatest true return on the clock over all that a signal's optimum leaves open, and the actions it leaves open. On the
+ * long run these are all policies of the greatest gain, which may do anything for a while that keeps it, and need not conserve.
+ *
+ * @throws FirebreakError "bad-criterion" where `refusesTies` has a reason.
+ */
+export function tieRange(tied: Tied): ReturnRange & { readonly choice: OptimalActions } {
+  const { dynamics, trueReward, proxyReward, optimal, criterion, clock } = tied;
+  const refused = refusesTies(tied);
+  if (refused !== null) {
+    throw new FirebreakError("bad-criterion", `Cannot give the range of true returns: ${refused}`);
+  }
+  if (criterion.kind === "average" && proxyReward !== undefined) {
+    const { choice, ...range } = gainOptimalRange(dynamics, averageReward(dynamics, proxyReward), trueReward);
+    return { ...range, choice: { kind: "stationary", mask: choice } };
+  }
+  return { ...returnRange({ dynamics, reward: trueReward, optimal, criterion: clock }), choice: optimal };
 }
 
 /** Where the worst and the best selection part, and for how long the worst is there. */
@@ -65,24 +101,13 @@ function carriersOf(dynamics: TabularMdp, clock: MeasuringCriterion, { mask }: O
     .sort((x, y) => y.share - x.share || x.state - y.state);
 }
 
-/** Audit 6: least, mean and greatest true return on the clock, over all that `optimal` allows. @throws FirebreakError "bad-criterion" under the average criterion. */
-export function tieHazard(subject: {
-  readonly dynamics: TabularMdp;
-  readonly trueReward: Float64Array;
-  readonly optimal: OptimalActions;
-  readonly criterion: Criterion;
-  readonly clock: MeasuringCriterion;
-}): TieHazard {
-  const { dynamics, trueReward, optimal, criterion, clock } = subject;
-  const refused = refusesTies(criterion);
-  if (refused !== null) {
-    throw new FirebreakError("bad-criterion", `Cannot give the range of true returns: ${refused}`);
-  }
-  const range = returnRange({ dynamics, reward: trueReward, optimal, criterion: clock });
+/** Audit 6: least, mean and greatest true return on the clock, over all that `optimal` allows. @throws FirebreakError "bad-criterion", see `tieRange`. */
+export function tieHazard(tied: Tied): TieHazard {
+  const { choice, ...range } = tieRange(tied);
   return {
     ...range,
-    clock,
-    over: criterion.kind === "lookahead" ? "replanning selections" : "proxy-optimal policies",
-    carriers: carriersOf(dynamics, clock, optimal, range),
+    clock: tied.clock,
+    over: tied.criterion.kind === "lookahead" ? "replanning selections" : "proxy-optimal policies",
+    carriers: carriersOf(tied.dynamics, tied.clock, choice, range),
   };
 }

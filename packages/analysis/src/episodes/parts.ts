@@ -1,9 +1,12 @@
 import type { Rng } from "@firebreak/core";
-import type { Thresholds } from "../audits/best-repair.ts";
+import type { Thresholds as AuditThresholds } from "../audits/best-repair.ts";
 import { branchOut, drawDeviations } from "./branch.ts";
 import type { Effort, Repair } from "./repair-search.ts";
 import { rollOut, type Stage } from "./roll-out.ts";
 import { type Moments, meanOf, newTally, type Situation, type Tally } from "./tally.ts";
+
+/** δ_u and δ_g. Whether damage shows is not asked on episodes: what is flagged here may be harm that the exact audit calls unseen. */
+export type Thresholds = Pick<AuditThresholds, "harm" | "praise">;
 
 /** What becomes of harm: as in the exact audit, and "unmet" for deviations that no episode of the first half showed. */
 export type Part = "manufactured" | "accidental" | "neglected" | "slight" | "unmet";

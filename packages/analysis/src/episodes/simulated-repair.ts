@@ -1,9 +1,9 @@
 import { FirebreakError, type MeasuringCriterion, type Rng } from "@firebreak/core";
-import { repairClock, type Thresholds } from "../audits/best-repair.ts";
+import { repairClock } from "../audits/best-repair.ts";
 import { THRESHOLD_SHARE } from "../audits/conventions.ts";
 import { studentMean, studentRatio } from "../statistics/student.ts";
 import { type EpisodeSample, evaluateRepair } from "./evaluate-repair.ts";
-import { judgeBy, PARTS, type Part, tallyDeeds } from "./parts.ts";
+import { judgeBy, PARTS, type Part, type Thresholds, tallyDeeds } from "./parts.ts";
 import { type Repair, searchRepair } from "./repair-search.ts";
 import { type Extremes, openStage } from "./roll-out.ts";
 import { type Bias, cutBias, simulatedClock } from "./simulated-clock.ts";

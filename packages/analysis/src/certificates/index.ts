@@ -1,0 +1,2 @@
+export type { Certificate, CertifiedWorld, Claim, Proof } from "./certificate.ts";
+export { type Verification, verifyCertificate } from "./verify-certificate.ts";

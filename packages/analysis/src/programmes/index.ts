@@ -1,0 +1,1 @@
+export { loadProgrammes, type ProgrammeAnswer, type Programmes } from "./programmes.ts";
