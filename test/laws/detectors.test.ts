@@ -1,14 +1,18 @@
 import {
+  exploitedValue,
   farmableLoop,
   hackable,
   nearTies,
   plantedFarming,
   plantedHack,
   plantedNearTies,
+  plantedShow,
   plantedSituations,
   plantedTies,
+  plantedUnexplained,
   situationDecomposition,
   tieHazardDetector,
+  unexplainedSignal,
 } from "@firebreak/analysis/audits";
 import { type DetectorSubject, detectorLaw } from "@firebreak/core/testing";
 import { describe, expect, it } from "vitest";
@@ -20,6 +24,8 @@ const subjects: readonly DetectorSubject[] = [
   { detector: tieHazardDetector, ...plantedTies() },
   { detector: nearTies, ...plantedNearTies() },
   { detector: hackable, ...plantedHack() },
+  { detector: exploitedValue, ...plantedShow() },
+  { detector: unexplainedSignal, ...plantedUnexplained() },
 ];
 
 describe("every detector", () => {
