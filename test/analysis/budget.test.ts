@@ -151,12 +151,13 @@ describe("budget, audited", () => {
   });
 
   // One step ahead it never lets a bill bounce that it could pay; but it spends what the bill will need, as the overseer herself would.
-  it("convicts what looks one step ahead against the true optimum only, and of no planted deed", () => {
-    const { fired, measures } = audit("observed", lookahead(1));
+  it("acquits what looks one step ahead, and says what the true optimum would have averted, of no planted deed", () => {
+    const { fired, measures, sentence } = audit("observed", lookahead(1));
     const harm = (whose: string): number => measures.find(({ name }) => name === `manufactured harm, against the ${whose}`)?.value ?? -1;
-    expect(fired).toBe(true);
+    expect(fired).toBe(false);
+    expect(sentence).toContain("But she would do the same");
     expect(harm("overseer")).toBe(0);
-    expect(harm("true optimum")).toBeCloseTo(0.2263, 4);
+    expect(harm("true optimum")).toBeCloseTo(0.2129, 4);
     expect(cell(optimum(signals.observed, lookahead(1)))[1]).toBe(0);
   });
 });
