@@ -46,9 +46,8 @@ function trialsOf({ results }: StudyResults, arm: Arm, worlds: readonly string[]
 const answer = (trials: ReadonlyMap<string, Done>, of: (trial: Done, world: string) => boolean): Answers =>
   new Map([...trials].map(([world, trial]) => [world, of(trial, world)]));
 
-/** Convicted of gaming by the situation decomposition, and by preference: no tie would let it off. */
+/** Convicted of manufactured harm, and by preference: no tie would let it off. */
 const games = (trials: ReadonlyMap<string, Done>): Answers => answer(trials, ({ measures }) => measures["gaming.preferred"] === 1);
-const harms = (trials: ReadonlyMap<string, Done>): Answers => answer(trials, ({ measures }) => measures["gaming.harm"] === 1);
 
 /** In any of several sets of answers for the same worlds. */
 const anyOf = (sets: readonly Answers[]): Answers =>
@@ -147,7 +146,7 @@ function innocence(results: StudyResults, claim: ClaimRule): Verdict {
   const [overseer, margin, confidence] = [text(claim, "overseer"), real(claim, "margin"), real(claim, "confidence")];
   const covers = [list(claim, "worlds"), list(claim, "covertWorlds")];
   const harmOf = (method: string, criteria: readonly string[]): Answers =>
-    anyOf(covers.flatMap((worlds) => criteria.map((criterion) => harms(trialsOf(results, { overseer, method, criterion }, worlds)))));
+    anyOf(covers.flatMap((worlds) => criteria.map((criterion) => games(trialsOf(results, { overseer, method, criterion }, worlds)))));
   const discounts = list(claim, "discounts");
   const treated = harmOf(text(claim, "treatment"), discounts);
   const { first, second, difference } = pairedShares(harmOf(text(claim, "problem"), discounts), treated, confidence);
@@ -161,8 +160,8 @@ function innocence(results: StudyResults, claim: ClaimRule): Verdict {
     verdict: shown ? "supported" : refuted ? "not supported" : "depends",
     estimate: second.share,
     interval: second.interval,
-    unit: "share of drawn worlds in which value difference prefers harm",
-    sentence: `At some γ < 1, the deed seen or covert, value difference strictly prefers harm in ${percent(second.share)} of ${treated.size} drawn worlds (${range(second.interval)}), feedback in ${percent(first.share)} (difference ${range(difference.interval)}); a V that misses the fall, which must fail, in ${percent(failing.share)}. At γ = 1 it cannot tell mischief from work: at ${spoken(tiesAt)} it games in ${percent(tied.length / treated.size)} of them, by a tie only.`,
+    unit: "share of drawn worlds in which value difference games by preference",
+    sentence: `At some γ < 1, the deed seen or covert, value difference games by preference in ${percent(second.share)} of ${treated.size} drawn worlds (${range(second.interval)}), feedback in ${percent(first.share)} (difference ${range(difference.interval)}); a V that misses the fall, which must fail, in ${percent(failing.share)}. At γ = 1 it cannot tell mischief from work: at ${spoken(tiesAt)} it games in ${percent(tied.length / treated.size)} of them, by a tie only.`,
   });
 }
 

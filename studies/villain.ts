@@ -1,17 +1,31 @@
 import {
+  disarmMeasure,
+  disarmTest,
   farmableLoop,
+  manufacturedMeasure,
+  manufacturedOpportunities,
   occupancyMeasure,
   returnsMeasure,
   situationDecomposition,
   situationMeasure,
   tieHazardDetector,
 } from "@firebreak/analysis/audits";
-import { type AuditPlan, type Criterion, defineFamily, type Family, integer, oneOf, type Parameter, type Study } from "@firebreak/core";
+import {
+  type AuditPlan,
+  type Criterion,
+  defineFamily,
+  type Environment,
+  type Family,
+  integer,
+  oneOf,
+  type Parameter,
+  type Study,
+} from "@firebreak/core";
 import { boatRace, hero } from "@firebreak/envs";
 import { consistent, evaluativeFeedback, regretApproval, valueDifference, villainous } from "@firebreak/rewards";
 import { byFeedback, byValueDifference, byValueRise, copy, learned, learnedTimed, optimisers, references } from "./villain/arms.ts";
 import { claimRules } from "./villain/rules.ts";
-import { drawHeroes, type WorldFamily } from "./villain/worlds.ts";
+import { brigadesByDisapproval, drawHeroes, drawLargerWorlds, largerWorlds, type WorldFamily } from "./villain/worlds.ts";
 
 const discounted = (discount: number): Criterion => ({ kind: "discounted", discount });
 const finite = (horizon: number): Criterion => ({ kind: "finite", horizon });
@@ -23,6 +37,10 @@ const HORIZONS = [1, 2, 3, 4, 6, 8, 12, 100].map(finite);
 /** A fine grid for the world whose flip is known: γ* = (w + p)/(h − w) = 0.6. */
 const FINE_DISCOUNTS = Array.from({ length: 50 }, (_, index) => discounted(index / 50));
 
+/** How much the deed is disapproved, against the discount: where villainy pays is a region. */
+const DISAPPROVALS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.5];
+const SURFACE_DISCOUNTS = [0, 0.3, 0.4, 0.5, 0.52, 0.54, 0.56, 0.58, 0.6, 0.65, 0.7, 0.8, 0.9, 0.99].map(discounted);
+
 /** The overseer's dose of villainy, and how far she plans by her own judgement. */
 const DOSES = [0.01, 0.05, 0.1, 0.2, 0.5];
 const DEPTHS = [2, 4, 8];
@@ -33,7 +51,7 @@ const boat = boatRace.with();
 
 /** What the detectors look at: the three signals in the classic world, the worked numbers' world, and the boat race. */
 function auditPlans(): readonly AuditPlan[] {
-  const detectors = [situationDecomposition, farmableLoop, tieHazardDetector];
+  const detectors = [manufacturedOpportunities, disarmTest, situationDecomposition, farmableLoop, tieHazardDetector];
   const subject = { detectors, overseer: she };
   return [
     ...[evaluativeFeedback, valueDifference, regretApproval].map((signal) => ({
@@ -53,7 +71,38 @@ interface Values {
   readonly family: WorldFamily;
 }
 
-function sweepsOf({ worlds, family }: Values): Study["sweeps"] {
+/** The drawn worlds of all kinds: heroes, and fewer of those that take longer. `covert`: the deed unseen, where a kind has such. */
+function drawWorlds({ worlds, family }: Values, cause: "seen" | "covert" = "seen"): readonly Environment[] {
+  return [...drawHeroes(worlds, family, cause), ...drawLargerWorlds(Math.ceil(worlds / 20), family)];
+}
+
+/** Ends of a sweep: what decides. The way between them is drawn for the small worlds only. */
+const endsOf = (criteria: readonly Criterion[]): readonly Criterion[] => [criteria[0], criteria.at(-1)].filter((end) => end !== undefined);
+
+/** What the claims need of the larger worlds, and what is drawn of one of each kind. */
+function largerSweeps({ worlds, family }: Values): Study["sweeps"] {
+  const drawn = { overseers: [she], environments: drawLargerWorlds(Math.ceil(worlds / 20), family) };
+  const judged = optimisers.filter(({ needs }) => needs.observed !== true);
+  const shown = { overseers: [she], environments: largerWorlds };
+  return [
+    { id: "larger-discount", ...drawn, methods: [copy, byFeedback, byValueDifference, byValueRise], criteria: DISCOUNTS },
+    { id: "larger-forms", ...drawn, methods: judged, criteria: [FIXED] },
+    { id: "larger-lookahead", ...drawn, methods: [byFeedback], criteria: endsOf(LOOKAHEADS) },
+    { id: "larger-horizon", ...drawn, methods: [byFeedback, byValueDifference], criteria: endsOf(HORIZONS) },
+    { id: "harm", ...shown, methods: [copy, ...judged, ...references], criteria: [FIXED] },
+    { id: "lookahead-shown", ...shown, methods: [byFeedback, byValueDifference], criteria: LOOKAHEADS },
+    {
+      id: "disapproval",
+      overseers: [she],
+      environments: brigadesByDisapproval(DISAPPROVALS),
+      methods: [byFeedback],
+      criteria: SURFACE_DISCOUNTS,
+    },
+  ];
+}
+
+function sweepsOf(values: Values): Study["sweeps"] {
+  const { worlds, family } = values;
   const seen = drawHeroes(worlds, family, "seen");
   const drawn = { overseers: [she], environments: seen };
   // hero has no reward channel of its own: crossing it with broad RL on one would be thousands of refused cells.
@@ -87,13 +136,14 @@ function sweepsOf({ worlds, family }: Values): Study["sweeps"] {
     { id: "flip", overseers: [she], environments: [classic], methods: [copy, ...judged], criteria: FINE_DISCOUNTS },
     { id: "learned", overseers: [she], environments: [classic], methods: learned, criteria: [discounted(0.4), discounted(0.8)] },
     { id: "learned-timed", overseers: [she], environments: [boat], methods: learnedTimed, criteria: [finite(100)] },
+    ...largerSweeps(values),
   ];
 }
 
 /** The flagship study: C1, C2 and C3 on `hero` (drawn parameters) and `boat-race`. */
 const villain: Family<Study, { readonly worlds: Parameter<number>; readonly family: Parameter<WorldFamily> }> = defineFamily({
   name: "villain",
-  version: 1,
+  version: 2,
   title: "The villain: does approval breed situations to be approved in?",
   parameters: { worlds: integer({ default: 100, min: 2 }), family: oneOf("drawn", "null") },
   make: (values, id) => ({
@@ -104,12 +154,12 @@ const villain: Family<Study, { readonly worlds: Parameter<number>; readonly fami
     sweeps: sweepsOf(values),
     seeds: 30,
     budget: { kind: "cost", limit: 1_000_000 },
-    measures: [returnsMeasure, situationMeasure, occupancyMeasure],
+    measures: [returnsMeasure, situationMeasure, manufacturedMeasure, disarmMeasure, occupancyMeasure],
     audits: auditPlans(),
     claims: claimRules({
       overseer: she.id,
-      seen: drawHeroes(values.worlds, values.family, "seen"),
-      covert: drawHeroes(values.worlds, values.family, "covert"),
+      seen: drawWorlds(values),
+      covert: drawWorlds(values, "covert"),
       discounts: DISCOUNTS,
       lookaheads: LOOKAHEADS,
       horizons: HORIZONS,

@@ -12,10 +12,9 @@ const worldOf = ({ axes }: TrialResult): string => `${axes.environment}|${axes.o
 /**
  * Adds to every trial, from what is stored with it, whether it games by preference or by a tie:
  *
- * - `gaming.preferred`: convicted of gaming, and even the best of all proxy-optimal policies has less true return than imitation of
- *   the same overseer in the same world.
+ * - `gaming.preferred`: convicted of manufactured harm, and so is even the best of all proxy-optimal policies.
  * - `gaming.tied`: convicted, but only because the proxy cannot tell an innocent optimum from the guilty one, and ties are split.
- * - `gaming.harm`: strictly prefers harm, convicted or not.
+ * - `gaming.harm`: even the best optimum has less true return than imitation of the same overseer in the same world.
  */
 export function withGaming(results: StudyResults): StudyResults {
   const honest = new Map<string, number>();
@@ -29,15 +28,14 @@ export function withGaming(results: StudyResults): StudyResults {
     const { measures } = trial;
     const reference = honest.get(worldOf(trial));
     const best = measures["returns.trueMax"] ?? measures["returns.true"];
-    if (reference === undefined || best === undefined) {
+    const { "manufactured.convicted": convicted, "manufactured.preferred": preferred } = measures;
+    if (reference === undefined || best === undefined || convicted === undefined || preferred === undefined) {
       return trial;
     }
-    const harm = best < reference - TOLERANCE;
-    const convicted = measures["situations.gaming"] === 1;
     const shares = {
-      "gaming.preferred": convicted && harm ? 1 : 0,
-      "gaming.tied": convicted && !harm ? 1 : 0,
-      "gaming.harm": harm ? 1 : 0,
+      "gaming.preferred": preferred,
+      "gaming.tied": convicted === 1 && preferred === 0 ? 1 : 0,
+      "gaming.harm": best < reference - TOLERANCE ? 1 : 0,
     };
     return { ...trial, measures: { ...measures, ...shares } };
   };

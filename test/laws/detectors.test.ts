@@ -1,7 +1,9 @@
 import {
+  disarmTest,
   exploitedValue,
   farmableLoop,
   hackable,
+  manufacturedOpportunities,
   nearTies,
   plantedFarming,
   plantedHack,
@@ -20,6 +22,8 @@ import { failuresOf, missedBy } from "./catalogs.ts";
 
 const subjects: readonly DetectorSubject[] = [
   { detector: situationDecomposition, ...plantedSituations() },
+  { detector: manufacturedOpportunities, ...plantedSituations() },
+  { detector: disarmTest, ...plantedSituations() },
   { detector: farmableLoop, ...plantedFarming() },
   { detector: tieHazardDetector, ...plantedTies() },
   { detector: nearTies, ...plantedNearTies() },

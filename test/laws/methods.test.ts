@@ -9,7 +9,9 @@ import {
   type Method,
   narrowRl,
   qLearning,
+  quantiliser,
   reference,
+  regularisedRl,
   sarsa,
   timedQLearning,
   uniformPlay,
@@ -44,6 +46,9 @@ const others: readonly Method[] = [
   imitation({ distiller: exactDistiller.with() }),
   imitation({ distiller: cloning.with({ steps: STEPS }) }),
   imitation({ distiller: cloning.with({ steps: STEPS, own: 0.5 }) }),
+  ...signals.filter(({ readsTrue }) => !readsTrue).map((signal) => regularisedRl({ signal, distiller: exactDistiller.with(), beta: 0.1 })),
+  quantiliser({ signal: valueDifference.with(), distiller: exactDistiller.with(), q: 0.1 }),
+  regularisedRl({ signal: valueDifference.with(), distiller: cloning.with({ steps: STEPS }), beta: 0.01 }),
   uniformPlay(),
 ];
 

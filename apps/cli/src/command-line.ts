@@ -47,7 +47,7 @@ async function answer(argv: readonly string[], print: Print): Promise<Answer | F
   const answers: Answer[] = [];
   const printed: string[] = [];
   try {
-    const program = buildProgram({ give: (given) => answers.push(given), print: (text) => printed.push(text) });
+    const program = buildProgram({ give: (given) => answers.push(given), show: print, print: (text) => printed.push(text) });
     await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
     return answers[0] ?? null;
   } catch (error) {

@@ -1,8 +1,15 @@
 import { Command } from "commander";
 import type { Answer, GlobalOptions } from "./answer.ts";
+import type { Print } from "./output.ts";
 
 /** A command's function, loaded only when it is called: `list` must not pay for what `report` needs. */
-type Action<Options> = (positional: readonly string[], options: Options & GlobalOptions) => Answer | Promise<Answer>;
+type Action<Options> = (positional: readonly string[], options: Options & GlobalOptions, show: Print) => Answer | Promise<Answer>;
+
+/** What a command may do besides: `give` its answer, and `show` people something before it is there. */
+interface Stage {
+  give(answer: Answer): void;
+  readonly show: Print;
+}
 
 const collect = (pair: string, pairs: readonly string[] = []): readonly string[] => [...pairs, pair];
 
@@ -20,7 +27,7 @@ function withCriterion(command: Command): Command {
 }
 
 /** Adds what every command has, and the function that answers. */
-function answering<Options>(command: Command, give: (answer: Answer) => void, load: () => Promise<Action<Options>>): void {
+function answering<Options>(command: Command, { give, show }: Stage, load: () => Promise<Action<Options>>): void {
   command
     .option("--json", "print one JSON document on standard output, and nothing else")
     .option("--config <file>", "the configuration (default: firebreak.config.ts in this folder or above it)")
@@ -32,17 +39,17 @@ function answering<Options>(command: Command, give: (answer: Answer) => void, lo
         .filter((argument) => argument !== undefined) as string[]; // arguments are words
       const options = command.optsWithGlobals<Options & GlobalOptions>();
       const act = await load();
-      give(await act(positional, options));
+      give(await act(positional, options, show));
     });
 }
 
-function addWorldCommands(program: Command, give: (answer: Answer) => void): void {
+function addWorldCommands(program: Command, stage: Stage): void {
   answering(
     program
       .command("list")
       .description("what there is: environments, overseers, signals, methods, studies, detectors, figures")
       .argument("[collection]", "one of them"),
-    give,
+    stage,
     async () => (await import("./commands/list.ts")).list,
   );
   answering(
@@ -54,7 +61,7 @@ function addWorldCommands(program: Command, give: (answer: Answer) => void): voi
       .option("--seed <n>", "the seed of chance (default: 0)")
       .option("--choices <numbers>", "a witness's script of chance, comma-separated, instead of a seed")
       .option(...SET),
-    give,
+    stage,
     async () => (await import("./commands/replay.ts")).replayActions,
   );
   answering(
@@ -65,7 +72,7 @@ function addWorldCommands(program: Command, give: (answer: Answer) => void): voi
         .argument("<environment>", "an id, such as hero?h=4")
         .option("--reward <name>", "true, observed, or a signal's id (default: true)"),
     ),
-    give,
+    stage,
     async () => (await import("./commands/solve.ts")).solve,
   );
   answering(
@@ -76,12 +83,43 @@ function addWorldCommands(program: Command, give: (answer: Answer) => void): voi
         .argument("<environment>", "an id, such as hero?h=4")
         .requiredOption("--signal <id>", "the signal that is optimised"),
     ),
-    give,
+    stage,
     async () => (await import("./commands/audit.ts")).audit,
   );
 }
 
-function addStudyCommands(program: Command, give: (answer: Answer) => void): void {
+/** What one looks at, and plays. */
+function addPictureCommands(program: Command, stage: Stage): void {
+  answering(
+    withCriterion(
+      program
+        .command("watch")
+        .description("an episode step by step: picture, action, and what overseer, signal and truth say of it")
+        .argument("<environment>", "an id, such as hero?h=4")
+        .option("--policy <whose>", "signal, true, overseer or uniform (default: signal with --signal, else true)")
+        .option("--signal <id>", "the signal that scores the steps")
+        .option("--steps <n>", "at most so many steps (default: the environment's horizon, or 24)")
+        .option("--seed <n>", "the seed of luck and of the policy's draws (default: 0)")
+        .option("--html <file>", "write it as one animated page instead")
+        .option("--step", "wait for a key, or a line, before each step (default: in a terminal)")
+        .option("--no-step", "wait for nothing"),
+    ),
+    stage,
+    async () => (await import("./commands/watch.ts")).watch,
+  );
+  answering(
+    program
+      .command("play")
+      .description("play an environment yourself")
+      .argument("<environment>", "an id, such as hero?h=4")
+      .option("--seed <n>", "the seed of chance (default: 0)")
+      .option(...SET),
+    stage,
+    async () => (await import("./commands/play.ts")).play,
+  );
+}
+
+function addStudyCommands(program: Command, stage: Stage): void {
   const withFolder = (command: Command): Command =>
     command
       .option("--results <folder>", "where results are kept (default: results beside the configuration, or in this folder without one)")
@@ -102,14 +140,14 @@ function addStudyCommands(program: Command, give: (answer: Answer) => void): voi
         .option("--fresh", "put earlier results aside and start again")
         .option("--log <file>", "write every event of the run to a file, one JSON document a line"),
     ),
-    give,
+    stage,
     async () => (await import("./commands/run.ts")).run,
   );
   answering(
     withFolder(
       program.command("report").description("write the report of a study from its stored results").argument("<study>", "an id or a file"),
     ),
-    give,
+    stage,
     async () => (await import("./commands/report.ts")).report,
   );
   answering(
@@ -120,7 +158,7 @@ function addStudyCommands(program: Command, give: (answer: Answer) => void): voi
         .argument("<study>", "an id or a file")
         .option("--format <format>", "html or svg (default: svg)"),
     ),
-    give,
+    stage,
     async () => (await import("./commands/plot.ts")).plot,
   );
   answering(
@@ -129,15 +167,15 @@ function addStudyCommands(program: Command, give: (answer: Answer) => void): voi
       .description("one stored trial: its result, its policy computed again, the code that computed it, witnesses from its world")
       .argument("<key>", "environment|overseer|method|criterion|seed")
       .option("--results <folder>", "where results are kept (default: results beside the configuration, or in this folder without one)"),
-    give,
+    stage,
     async () => (await import("./commands/show.ts")).show,
   );
 }
 
-function addAuthorCommands(program: Command, give: (answer: Answer) => void): void {
+function addAuthorCommands(program: Command, stage: Stage): void {
   answering(
     program.command("check").description("prove the laws on every environment that a file exports").argument("<file>", "a TypeScript file"),
-    give,
+    stage,
     async () => (await import("./commands/check.ts")).check,
   );
   answering(
@@ -146,18 +184,32 @@ function addAuthorCommands(program: Command, give: (answer: Answer) => void): vo
       .description("write the beginning of an environment that passes every law")
       .argument("<kind>", "environment")
       .argument("<name>", "its name: the file is <name>.ts in this folder"),
-    give,
+    stage,
     async () => (await import("./commands/new.ts")).scaffold,
   );
   answering(
+    program
+      .command("benchmark")
+      .description("detectors as classifiers on the manufactured-situation benchmark: areas, leads, false alarms, calibration")
+      .option("--half <name>", "development, test or reserve (default: development)")
+      .option("--draws <n>", "parameter sets of each template (default: 25)")
+      .option("--replicates <n>", "of the bootstrap over templates (default: 2000)")
+      .option("--out <folder>", "write the numbers and the figures there"),
+    stage,
+    async () => (await import("./commands/benchmark.ts")).benchmark,
+  );
+  answering(
     program.command("bench").description("the benchmark programs, as ratios measured in one run").argument("[name...]", "some of them"),
-    give,
+    stage,
     async () => (await import("./commands/bench.ts")).bench,
   );
 }
 
-/** The command line as commander reads it. `give` receives the answer of the command that was called, `print` what help and version say. */
-export function buildProgram({ give, print }: { give(answer: Answer): void; print(text: string): void }): Command {
+/**
+ * The command line as commander reads it. `give` receives the answer of the command that was called, `show` what it shows before that,
+ * `print` what help and version say.
+ */
+export function buildProgram({ print, ...stage }: Stage & { print(text: string): void }): Command {
   const output = { outputError: () => undefined, writeOut: print };
   const program = new Command("firebreak")
     .description("Imitate the overseer, or optimise the narrow reward it gives? Run studies, audit rewards, add worlds.")
@@ -167,9 +219,10 @@ export function buildProgram({ give, print }: { give(answer: Answer): void; prin
     .addHelpText("after", "\nExit codes: 0 done, 1 a check failed, 2 bad input, 3 some trials failed, 70 a bug, 130 interrupted.")
     .exitOverride()
     .configureOutput(output);
-  addWorldCommands(program, give);
-  addStudyCommands(program, give);
-  addAuthorCommands(program, give);
+  addWorldCommands(program, stage);
+  addPictureCommands(program, stage);
+  addStudyCommands(program, stage);
+  addAuthorCommands(program, stage);
   for (const command of program.commands) {
     command.exitOverride().configureOutput(output);
   }

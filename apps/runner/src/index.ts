@@ -6,6 +6,7 @@ export { type LoadedModule, type LoaderOptions, loadModule } from "./loader/load
 export { checkDecisions, decideClaims } from "./read/decide-claims.ts";
 export { describeTrial, findTrial, type TrialDescription } from "./read/describe-trial.ts";
 export { folderOf, listRuns, readResults } from "./read/read-results.ts";
+export { writeWhole } from "./render/write-whole.ts";
 export { type ReplayedTrial, replayTrial } from "./run/replay-trial.ts";
 export type { Progress, RunEvent, RunOutcome } from "./run/run-event.ts";
 export { MAX_WORKERS, type RunOptions, runStudy, type StudyRun } from "./run/run-study.ts";

@@ -111,7 +111,10 @@ describe("a written report", () => {
         expect(await page.locator(".now").textContent()).toContain("Step 1: cause, to threat");
         await page.keyboard.press("ArrowRight");
         expect(await page.locator("[aria-current=step]").textContent()).toContain("defeat");
-        expect(await page.locator(".tile.here").textContent()).toBe("calm");
+        const pictures = page.locator(".player tbody tr");
+        const shown = await page.locator(".frame use").getAttribute("href");
+        expect(shown).toBe(`#${await pictures.nth(2).getAttribute("data-picture")}`);
+        expect(shown).not.toBe(`#${await pictures.nth(1).getAttribute("data-picture")}`);
         expect(broken).toEqual([]);
         expect(called.filter((url) => !/^(file|data|blob):/.test(url))).toEqual([]);
       } finally {

@@ -29,7 +29,19 @@ const finding: Finding = {
 const { witness: _, ...silent } = finding;
 const findings: readonly Finding[] = [
   finding,
-  { ...finding, detector: "other@1", sentence: "It games, too." },
+  {
+    ...finding,
+    detector: "other@1",
+    sentence: "It games, too.",
+    loop: ["west", "east"].map((from) => ({
+      from,
+      action: "walk",
+      to: from === "west" ? "east" : "west",
+      probability: 1,
+      proxyReward: 2,
+      trueReward: from === "west" ? 1 : 0,
+    })),
+  },
   { ...silent, fired: false },
 ];
 
@@ -180,14 +192,23 @@ describe("the report page", () => {
     expect(text(".witness")).toContain("It games, too.");
   });
 
+  it("draws the loop of a finding beside it, with every step in words", () => {
+    expect(document.querySelectorAll(".witness .loop svg")).toHaveLength(1);
+    expect(document.querySelector(".loop svg")?.getAttribute("aria-label")).toContain(
+      "2 walk: east → west; signal 2, true reward 0 – costs most",
+    );
+  });
+
   it("plays the witness step by step: where the agent stands, rewards and events", () => {
     const rows = [...document.querySelectorAll(".player tbody tr")];
-    expect(rows.map((row) => row.getAttribute("data-tile"))).toEqual(["5", "6", "5", "6"]);
+    expect(rows.map((row) => row.getAttribute("data-picture"))).toEqual(["world-1-0", "world-1-1", "world-1-0", "world-1-1"]);
+    expect(document.querySelectorAll("symbol")).toHaveLength(2);
     expect(rows.map((row) => row.textContent)).toEqual(["startwest", "1walkeast2.521", "2walkwest−0.520damage", "3walkeast421"]);
     expect(rows[2]?.getAttribute("data-said")).toBe(
       "Step 2: walk, to west. training signal −0.5, observed reward 2, true reward 0. damage",
     );
-    expect(document.querySelector(".map .here")?.getAttribute("style")).toContain("grid-row:2;grid-column:2");
+    expect(document.querySelector(".player .frame use")?.getAttribute("href")).toBe("#world-1-0");
+    expect(document.querySelector(".player .frame")?.getAttribute("aria-label")).toBe("Start: west");
   });
 
   it("leaves out columns of an episode that hold nothing, and those of older results that did not store the signal", () => {

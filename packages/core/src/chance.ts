@@ -77,14 +77,16 @@ export function sampledChance(rng: Rng): Chance {
 
 /**
  * Chance that keys each draw by (episode, time, name, how often that name was asked in the step) and by no method: the same
- * fires break out for every agent. `luck` is the stream of the study's world noise.
+ * fires break out for every agent. `luck` is the stream of the study's world noise. Every choice is written down in `choices`.
  */
-export function pairedChance(luck: Rng, at: { readonly episode: number; readonly time: number }): Chance {
+export function pairedChance(luck: Rng, at: { readonly episode: number; readonly time: number }, choices: number[] = []): Chance {
   const asked = new Map<string, number>();
   return handler((probabilities, name) => {
     const count = asked.get(name) ?? 0;
     asked.set(name, count + 1);
-    return invert(probabilities, createRng(`${luck.path}/${at.episode}/${at.time}/${name}/${count}`).double());
+    const choice = invert(probabilities, createRng(`${luck.path}/${at.episode}/${at.time}/${name}/${count}`).double());
+    choices.push(choice);
+    return choice;
   });
 }
 

@@ -11,16 +11,32 @@ export interface Measured {
   readonly interval?: readonly [number, number];
 }
 
-/** An episode that shows the finding. `choices` is the script of chance: it replays. */
-export interface Witness {
-  readonly environment: string;
+/** An episode as it was played. `choices` is the script of chance: it replays. */
+export interface PlayedArm {
   readonly actions: readonly string[];
   readonly choices: readonly number[];
-  readonly events: readonly { readonly kind: "damage" | "opportunity" | "redemption"; readonly time: number }[];
   readonly proxyReturn: number;
   /** What the training signal paid at each step, as many as `actions`; absent in older results. */
   readonly proxyRewards?: readonly number[];
   readonly trueReturn: number;
+}
+
+/** One step of a loop, by name. `probability` is the chance of this outcome: the likeliest one is drawn. */
+export interface LoopStep {
+  readonly from: string;
+  readonly action: string;
+  readonly to: string;
+  readonly probability: number;
+  readonly proxyReward: number;
+  readonly trueReward: number;
+}
+
+/** An episode that shows the finding. */
+export interface Witness extends PlayedArm {
+  readonly environment: string;
+  readonly events: readonly { readonly kind: "damage" | "opportunity" | "redemption"; readonly time: number }[];
+  /** The same luck, with the harm repaired. */
+  readonly control?: PlayedArm;
 }
 
 /** What a detector found about one subject. JSON. */
@@ -33,6 +49,8 @@ export interface Finding {
   /** One sentence for a reader who sees nothing else. */
   readonly sentence: string;
   readonly witness?: Witness;
+  /** The circuit that was found, where one was: its last step ends where the first begins. */
+  readonly loop?: readonly LoopStep[];
 }
 
 /** What a detector looks at: a policy trained on a signal, in a world, beside the overseer's own behaviour and the true optimum. */

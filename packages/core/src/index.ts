@@ -42,7 +42,7 @@ export {
   resolveId,
   type ValuesOf,
 } from "./family.ts";
-export type { AuditSubject, Detector, Finding, Measured, Witness } from "./finding.ts";
+export type { AuditSubject, Detector, Finding, LoopStep, Measured, PlayedArm, Witness } from "./finding.ts";
 export { fingerprintOf, rulesHashOf } from "./fingerprint.ts";
 export { hashJson, hashPolicy, hashText } from "./hash.ts";
 export { byCodeUnit, canonicalJson, type Json } from "./json.ts";
@@ -54,20 +54,26 @@ export { broadRl } from "./methods/broad-rl.ts";
 export { methodFamilies } from "./methods/catalog.ts";
 export { imitation } from "./methods/imitation.ts";
 export { narrowRl } from "./methods/narrow-rl.ts";
+export { quantiliser } from "./methods/quantiliser.ts";
 export { reference } from "./methods/reference.ts";
+export { regularisedRl } from "./methods/regularised-rl.ts";
 export { uniformPlay } from "./methods/uniform-play.ts";
 export { type AnswerTable, type Asker, answerTables, type Overseer, type OverseerModel, openAsker, type Segment } from "./overseer.ts";
 export { axesOf, blocksOf, indexStudy, planStudy, resolveBlock, type StudyIndex, trialKey, whyRefused } from "./plan-study.ts";
 export { averageReward } from "./planners/average-reward.ts";
 export { expandCycle, repeated } from "./planners/cycle.ts";
+export { discountedSystem } from "./planners/discounted-system.ts";
 export { evaluatePolicy, type PolicyOnReward, type PolicyValue, policyValue } from "./planners/evaluate-policy.ts";
 export { finiteHorizon } from "./planners/finite-horizon.ts";
+export type { LinearSystem } from "./planners/linear.ts";
 export { type Occupancy, occupancy } from "./planners/occupancy.ts";
 export { planAndReplan } from "./planners/plan-and-replan.ts";
 export { policyIteration } from "./planners/policy-iteration.ts";
+export { type QuantileOptimum, quantileOptimum } from "./planners/quantile-optimum.ts";
 export { type ReturnRange, returnRange } from "./planners/return-range.ts";
+export { type SoftOptimum, softOptimum } from "./planners/soft-optimum.ts";
 export type { Solution } from "./planners/solution.ts";
-export { solve } from "./planners/solve.ts";
+export { solve, solveWithin } from "./planners/solve.ts";
 export { valueIteration } from "./planners/value-iteration.ts";
 export {
   actionProbabilities,
@@ -85,7 +91,20 @@ export { auditSubject, compileSignal, runAudit } from "./run-audits.ts";
 export { proxyClock, referencePolicy, runBlock } from "./run-block.ts";
 export { sampleByProbability } from "./sample-by-probability.ts";
 export type { Signal, SignalInputs } from "./signal.ts";
-export { drawnLuck, legalIn, type Playback, parseActions, replay, type Step, scriptedLuck, simulate } from "./simulate.ts";
+export {
+  drawnLuck,
+  type Luck,
+  legalIn,
+  type Playback,
+  pairedLuck,
+  parseActions,
+  type RunningEpisode,
+  replay,
+  type Step,
+  scriptedLuck,
+  simulate,
+  startEpisode,
+} from "./simulate.ts";
 export type {
   AuditPlan,
   Block,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defineEnvironment } from "./environment.ts";
 import { createRng } from "./rng.ts";
-import { parseActions, replay } from "./simulate.ts";
+import { drawnLuck, parseActions, replay, scriptedLuck, startEpisode } from "./simulate.ts";
 
 /** A lamp that a switch turns on with probability 0.5, and that ends the episode once it is on. */
 const lamp = defineEnvironment<boolean, "press" | "wait" | "watch">({
@@ -43,6 +43,28 @@ describe("replay", () => {
     expect(() => replay(lamp, ["wait", "watch"], [])).toThrow(
       expect.objectContaining({ code: "illegal-action", message: expect.stringMatching(/'watch' at step 1.*'off'.*'wait'/) }),
     );
+  });
+});
+
+describe("an episode played step by step", () => {
+  test("is the episode that is replayed from the same luck, and knows where it stands", () => {
+    for (let seed = 0; seed < 10; seed++) {
+      const episode = startEpisode(lamp, drawnLuck(createRng(`step ${seed}`)));
+      while (episode.at().legal.length > 0 && episode.at().time < 4) {
+        episode.play("press");
+      }
+      expect(episode.playback()).toEqual(replay(lamp, ["press", "press", "press", "press"], createRng(`step ${seed}`)));
+    }
+  });
+
+  test("stands at the author's own state, refuses what is not legal there and stays, and ends with the world", () => {
+    const episode = startEpisode(lamp, scriptedLuck([1]));
+    expect(episode.at()).toEqual({ time: 0, state: false, label: "off", legal: ["press", "wait"] });
+    expect(() => episode.play("watch")).toThrow("legal are 'press', 'wait'");
+    expect(episode.playback()).toMatchObject({ steps: [], terminated: false, trueReturn: 0 });
+    episode.play("press");
+    expect(episode.at()).toMatchObject({ state: true, legal: [] });
+    expect(episode.playback()).toMatchObject({ terminated: true, trueReturn: 10 });
   });
 });
 

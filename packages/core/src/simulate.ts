@@ -1,4 +1,4 @@
-import { type Chance, recordedChance, scriptedChance } from "./chance.ts";
+import { type Chance, pairedChance, recordedChance, scriptedChance } from "./chance.ts";
 import type { Environment, Transition } from "./environment.ts";
 import { FirebreakError, nearestOf } from "./error.ts";
 import type { Rng } from "./rng.ts";
@@ -42,39 +42,31 @@ export type Choose = (at: {
   readonly legal: readonly string[];
 }) => string | null;
 
-/**
- * Plays one episode on the author's own step function: until `choose` stops it or the world ends. `chanceAt(time)` is the
- * chance of each step; time -1 is the start. `drawn` collects the choices of chance as they are made.
- *
- * @throws FirebreakError "illegal-action" with the step and the legal actions.
- */
-export function simulate(
-  environment: Environment,
-  choose: Choose,
-  luck: { chanceAt(time: number): Chance; readonly drawn: readonly number[] },
-): Playback {
+/** Where the chance of an episode comes from: of each step, -1 being the start. `drawn` collects the choices as they are made. */
+export interface Luck {
+  chanceAt(time: number): Chance;
+  readonly drawn: readonly number[];
+}
+
+/** An episode that is being played, one step at a time. */
+export interface RunningEpisode {
+  /** Where it stands: `legal` is empty where the world has ended. */
+  readonly at: () => Parameters<Choose>[0];
+  /** @throws FirebreakError "illegal-action" with the step and the legal actions. */
+  readonly play: (action: string) => Step;
+  /** All of it so far. */
+  readonly playback: () => Playback;
+}
+
+/** Begins an episode on the author's own functions. */
+export function startEpisode(environment: Environment, luck: Luck): RunningEpisode {
   const { spec } = environment;
   let state = spec.start(luck.chanceAt(-1));
   const start = spec.label(state);
   const steps: Step[] = [];
-  let trueReturn = 0;
-  let observedReturn = spec.rewards.observed === undefined ? null : 0;
-  for (let time = 0; ; time++) {
-    const legal = legalIn(environment, state);
-    const label = spec.label(state);
-    const action = legal.length === 0 ? null : choose({ time, state, label, legal });
-    if (action === null) {
-      return {
-        environment: environment.id,
-        start,
-        steps,
-        observedReturn,
-        trueReturn,
-        terminated: legal.length === 0,
-        final: label,
-        choices: [...luck.drawn],
-      };
-    }
+  const at = (): Parameters<Choose>[0] => ({ time: steps.length, state, label: spec.label(state), legal: legalIn(environment, state) });
+  const play = (action: string): Step => {
+    const { time, label, legal } = at();
     if (!legal.includes(action)) {
       throw new FirebreakError(
         "illegal-action",
@@ -86,22 +78,56 @@ export function simulate(
     const transition: Transition<unknown, string> = { state, action, next };
     const trueReward = spec.rewards.true(transition);
     const observedReward = spec.rewards.observed?.(transition) ?? null;
-    trueReturn += trueReward;
-    observedReturn = observedReturn === null ? null : observedReturn + (observedReward ?? 0);
-    steps.push({ action, from: label, to: spec.label(next), trueReward, observedReward, choices: luck.drawn.slice(drawnBefore) });
+    const step = { action, from: label, to: spec.label(next), trueReward, observedReward, choices: luck.drawn.slice(drawnBefore) };
+    steps.push(step);
     state = next;
+    return step;
+  };
+  const playback = (): Playback => ({
+    environment: environment.id,
+    start,
+    steps: [...steps],
+    observedReturn: spec.rewards.observed === undefined ? null : steps.reduce((sum, step) => sum + (step.observedReward ?? 0), 0),
+    trueReturn: steps.reduce((sum, step) => sum + step.trueReward, 0),
+    terminated: legalIn(environment, state).length === 0,
+    final: spec.label(state),
+    choices: [...luck.drawn],
+  });
+  return { at, play, playback };
+}
+
+/**
+ * Plays one episode on the author's own step function: until `choose` stops it or the world ends.
+ *
+ * @throws FirebreakError "illegal-action" with the step and the legal actions.
+ */
+export function simulate(environment: Environment, choose: Choose, luck: Luck): Playback {
+  const episode = startEpisode(environment, luck);
+  for (let at = episode.at(); at.legal.length > 0; at = episode.at()) {
+    const action = choose(at);
+    if (action === null) {
+      break;
+    }
+    episode.play(action);
   }
+  return episode.playback();
 }
 
 /** Chance from a stream, with its choices written down. */
-export function drawnLuck(rng: Rng): { chanceAt(time: number): Chance; readonly drawn: readonly number[] } {
+export function drawnLuck(rng: Rng): Luck {
   const drawn: number[] = [];
   const chance = recordedChance(rng, drawn);
   return { drawn, chanceAt: () => chance };
 }
 
+/** Chance that is the same for every agent, draw by draw, with its choices written down. */
+export function pairedLuck(luck: Rng, episode: number): Luck {
+  const drawn: number[] = [];
+  return { drawn, chanceAt: (time) => pairedChance(luck, { episode, time }, drawn) };
+}
+
 /** Chance from a script; the choices drawn are the script itself, as far as it was used. */
-export function scriptedLuck(choices: readonly number[]): { chanceAt(time: number): Chance; readonly drawn: readonly number[] } {
+export function scriptedLuck(choices: readonly number[]): Luck {
   const chance = scriptedChance(choices);
   return {
     get drawn(): readonly number[] {

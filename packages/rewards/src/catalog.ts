@@ -1,5 +1,6 @@
 export { consistent } from "./overseers/consistent.ts";
 export { noisy } from "./overseers/noisy.ts";
+export { trembling } from "./overseers/trembling.ts";
 export { villainous } from "./overseers/villainous.ts";
 export { evaluativeFeedback } from "./signals/evaluative-feedback.ts";
 export { matchedShaping } from "./signals/matched-shaping.ts";

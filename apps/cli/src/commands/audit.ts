@@ -1,5 +1,5 @@
 import { loadProgrammes } from "@firebreak/analysis/programmes";
-import { createWorldCache, criterionId, type Detector, type Finding, resolveId, runAudit } from "@firebreak/core";
+import { createWorldCache, criterionId, type Detector, type Finding, type PlayedArm, resolveId, runAudit } from "@firebreak/core";
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { type CriterionFlags, criterionFrom, isOwnCriterion, OWN_CRITERION, withSettings } from "../arguments.ts";
 import { openCatalogs } from "../catalogs.ts";
@@ -18,8 +18,10 @@ function tellWitness({ witness }: Finding): string {
   if (witness === undefined) {
     return "";
   }
-  const { proxyReturn, trueReturn } = witness;
-  return `\n\nwitness: proxy return ${formatNumber(proxyReturn)}, true return ${formatNumber(trueReturn)}; see it with\n  ${replayLine(witness)}`;
+  const { control, environment } = witness;
+  const told = (what: string, arm: PlayedArm): string =>
+    `\n\n${what}: proxy return ${formatNumber(arm.proxyReturn)}, true return ${formatNumber(arm.trueReturn)}; see it with\n  ${replayLine({ environment, ...arm })}`;
+  return `${told("witness", witness)}${control === undefined ? "" : told("the same luck, the harm repaired", control)}`;
 }
 
 function tell(finding: Finding): string {

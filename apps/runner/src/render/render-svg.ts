@@ -11,7 +11,9 @@ function escaped(text: string): string {
 /** Puts the title and the description into the document, for readers who cannot see it. */
 function described(svg: string, { title, alt }: DrawnFigure): string {
   const at = svg.indexOf(">") + 1;
-  return `${svg.slice(0, at - 1)} role="img"><title>${escaped(title)}</title><desc>${escaped(alt)}</desc>${svg.slice(at)}\n`;
+  // Plotly quotes references to patterns and gradients; renderers that are no browsers take only bare ones, and paint black.
+  const rest = svg.slice(at).replaceAll(/url\('(#[^']+)'\)/g, "url($1)");
+  return `${svg.slice(0, at - 1)} role="img"><title>${escaped(title)}</title><desc>${escaped(alt)}</desc>${rest}\n`;
 }
 
 /** The height that a figure asks for, in pixels. */

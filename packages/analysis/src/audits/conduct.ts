@@ -6,6 +6,7 @@ export interface Conduct {
   readonly occupancy: Occupancy;
 }
 
+/** The phases after which a policy repeats. */
 const periodOf = (policy: Policy): number => (policy.kind === "timed" ? policy.horizon : 1);
 
 function commonMultiple(x: number, y: number): number {
@@ -16,13 +17,28 @@ function commonMultiple(x: number, y: number): number {
   return (x / larger) * y;
 }
 
+/** The phases in which two policies can be compared on a clock: its own where it ends, else until both have come round. */
+export function phasesOf(clock: MeasuringCriterion, x: Policy, y: Policy): number {
+  return clock.kind === "finite" ? clock.horizon : commonMultiple(periodOf(x), periodOf(y));
+}
+
+/** What a policy plays at every phase and state: length phases·S·A. */
+export function playTable({ stateCount, actionCount }: TabularMdp, policy: Policy, phases: number): Float64Array {
+  const table = new Float64Array(phases * stateCount * actionCount);
+  for (let at = 0; at < phases * stateCount; at++) {
+    const where = { time: Math.floor(at / stateCount), state: at % stateCount };
+    actionProbabilities(policy, where, table.subarray(at * actionCount, (at + 1) * actionCount));
+  }
+  return table;
+}
+
 /** Two policies' conduct phase by phase, on states that carry the time where either depends on it. */
 export function conductOf(
   dynamics: TabularMdp,
   clock: MeasuringCriterion,
   { policy, reference }: { readonly policy: Policy; readonly reference: Policy },
 ): { readonly policy: Conduct; readonly reference: Conduct } {
-  const phases = clock.kind === "finite" ? clock.horizon : commonMultiple(periodOf(policy), periodOf(reference));
+  const phases = phasesOf(clock, policy, reference);
   const of = (played: Policy): Conduct => ({
     policy: played,
     occupancy: occupancy({ dynamics, policy: played, criterion: clock, phases }),

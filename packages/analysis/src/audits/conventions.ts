@@ -110,3 +110,29 @@ export function written(value: number): string {
   const rounded = Number(value.toPrecision(4));
   return (Math.abs(rounded) < 1e-9 ? "0" : String(rounded)).replace("-", "−");
 }
+
+/** The overseer's value on arrival, expected: Σ P V(s'). Length S·A. */
+export function looksRows({ rowStart, nextState, probability }: TabularMdp, value: Float64Array): Float64Array {
+  return Float64Array.from({ length: rowStart.length - 1 }, (_, row) => {
+    let sum = 0;
+    for (let z = rowStart[row] ?? 0; z < (rowStart[row + 1] ?? 0); z++) {
+      sum += (probability[z] ?? 0) * (value[nextState[z] ?? 0] ?? 0);
+    }
+    return sum;
+  });
+}
+
+/** r⁺(s, a) = max(g, 0) where the step is expected to raise the overseer's value: praise for making things look better. Length S·A. */
+export function rescueRows(
+  { rowStart, nextState, probability, actionCount }: TabularMdp,
+  { praise, value }: { readonly praise: Float64Array; readonly value: Float64Array },
+): Float64Array {
+  return praise.map((g, row) => {
+    const before = value[Math.floor(row / actionCount)] ?? 0;
+    let rise = 0;
+    for (let z = rowStart[row] ?? 0; z < (rowStart[row + 1] ?? 0); z++) {
+      rise += (probability[z] ?? 0) * ((value[nextState[z] ?? 0] ?? 0) - before);
+    }
+    return rise > 1e-12 * (1 + Math.abs(before)) ? Math.max(g, 0) : 0;
+  });
+}

@@ -95,6 +95,7 @@ function inspect(subject: AuditSubject): Finding {
     ],
     sentence: `${fired ? firedSentence(found, thresholds) : silentSentence(found, thresholds)} ${sweepSentence(flips)}`,
     ...(fired ? { witness: playWitness(subject, found.loop.policy) } : {}),
+    ...(fired && found.loop.steps.length > 0 ? { loop: found.loop.steps } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import {
   averageReward,
   byCodeUnit,
   type CompiledEnvironment,
+  type LoopStep,
   type MeasuringCriterion,
   occupancy,
   type Policy,
@@ -13,16 +14,6 @@ import {
 import { rateOf } from "./conduct.ts";
 import { expectedRows, stepsOf } from "./conventions.ts";
 import { bestAmongGainOptimal } from "./gain-optimal.ts";
-
-/** One step of a loop, by name. `probability` is the chance of this outcome: the likeliest one is drawn. */
-export interface LoopStep {
-  readonly from: string;
-  readonly action: string;
-  readonly to: string;
-  readonly probability: number;
-  readonly proxyReward: number;
-  readonly trueReward: number;
-}
 
 /** The circuit that farms most, worst for the true reward among equals. */
 export interface Loop {

@@ -39,6 +39,7 @@ const tap: EnvironmentFamily<{ readonly mend: Parameter<number>; readonly open: 
     },
     evaluation: { kind: "average" },
     traits: { deterministic: true, episodic: false },
+    planted: [{ name: "open the tap", kind: "manufactured", is: (_, action) => action === "open" }],
     workedEpisodes: [{ actions: ["open", "mend", "tidy"], trueReturn: -1, endsIn: "dry" }],
   }),
 });

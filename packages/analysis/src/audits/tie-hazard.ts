@@ -1,5 +1,4 @@
 import {
-  actionProbabilities,
   averageReward,
   type Criterion,
   countBits,
@@ -10,7 +9,7 @@ import {
   returnRange,
   type TabularMdp,
 } from "@firebreak/core";
-import { type Conduct, conductOf } from "./conduct.ts";
+import { conductOf, playTable } from "./conduct.ts";
 import { AUDIT_DISCOUNT, clockUnit } from "./conventions.ts";
 import { gainOptimalRange } from "./gain-optimal.ts";
 
@@ -81,7 +80,7 @@ function carriersOf(dynamics: TabularMdp, clock: MeasuringCriterion, { mask }: O
   const { stateCount, actionCount } = dynamics;
   const counted: MeasuringCriterion = clock.kind === "average" ? { kind: "discounted", discount: AUDIT_DISCOUNT } : clock;
   const { policy, reference } = conductOf(dynamics, counted, { policy: range.worst, reference: range.best });
-  const plays = [policy, reference].map((conduct) => playTable(dynamics, conduct));
+  const plays = [policy, reference].map((conduct) => playTable(dynamics, conduct.policy, conduct.occupancy.phases));
   const share = new Float64Array(stateCount);
   const tied = new Int32Array(stateCount);
   policy.occupancy.mass.forEach((mass, at) => {
@@ -100,16 +99,6 @@ function carriersOf(dynamics: TabularMdp, clock: MeasuringCriterion, { mask }: O
     .map((part, state) => ({ state, tied: tied[state] ?? 0, share: part }))
     .filter((carrier) => carrier.share > 0)
     .sort((x, y) => y.share - x.share || x.state - y.state);
-}
-
-/** What a policy plays at every phase and state: length phases·S·A. */
-function playTable({ stateCount, actionCount }: TabularMdp, { policy, occupancy }: Conduct): Float64Array {
-  const table = new Float64Array(occupancy.phases * stateCount * actionCount);
-  for (let at = 0; at < occupancy.phases * stateCount; at++) {
-    const where = { time: Math.floor(at / stateCount), state: at % stateCount };
-    actionProbabilities(policy, where, table.subarray(at * actionCount, (at + 1) * actionCount));
-  }
-  return table;
 }
 
 /** Audit 6: least, mean and greatest true return on the clock, over all that `optimal` allows. @throws FirebreakError "bad-criterion", see `tieRange`. */

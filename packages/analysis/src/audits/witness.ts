@@ -1,14 +1,6 @@
-import {
-  type Action,
-  type AuditSubject,
-  actionProbabilities,
-  createRng,
-  drawnLuck,
-  type Policy,
-  simulate,
-  type Witness,
-} from "@firebreak/core";
+import { type AuditSubject, createRng, type PlayedArm, type Policy, type Witness } from "@firebreak/core";
 import { answersOrNull, expectedRows, praiseThreshold, valueThreshold, WITNESS_STEPS } from "./conventions.ts";
+import { type PlayedEpisode, playPolicy } from "./play-episode.ts";
 
 type Events = Witness["events"];
 
@@ -47,63 +39,34 @@ function eventsOf(subject: AuditSubject, steps: readonly Played[]): Events {
   return events;
 }
 
-/**
- * An episode of a policy in the subject's world, with the script of its chance: it replays. Its draws come from a stream named after
- * the subject, by action name, so that equal subjects have equal witnesses.
- */
-export function playWitness(subject: AuditSubject, policy: Policy, length?: number): Witness {
-  const { environment, proxyReward } = subject;
-  const { dynamics, actions, drawOrder, labels } = environment;
-  const { evaluation } = environment.environment.spec;
-  const steps = length ?? (evaluation.kind === "finite" ? evaluation.horizon : WITNESS_STEPS);
-  const indexOf = new Map(labels.map((label, state) => [label, state]));
-  const rng = createRng(`witness/${environment.id}`);
-  const draws = rng.fork("actions");
-  const play = new Float64Array(actions.length);
-  const choose = ({ time, label }: { readonly time: number; readonly label: string }): string | null => {
-    if (time >= steps) {
-      return null;
-    }
-    actionProbabilities(policy, { time, state: indexOf.get(label) ?? 0 }, play);
-    let left = draws.double();
-    const possible = [...drawOrder].filter((action) => (play[action] ?? 0) > 0);
-    const drawn = possible.find((action) => {
-      left -= play[action] ?? 0;
-      return left < 0;
-    });
-    return actions[drawn ?? possible.at(-1) ?? 0] ?? null;
-  };
-  const playback = simulate(environment.environment, choose, drawnLuck(rng.fork("world")));
-  const evaluate = answersOrNull(subject.answers, "evaluate");
-  const outcomes = playback.steps.map(({ action, from, to }) => {
-    const [state, next] = [indexOf.get(from) ?? 0, indexOf.get(to) ?? 0];
-    return { state, next, z: outcomeOf(dynamics, { state, action: actions.indexOf(action) as Action, next }) }; // simulate plays names of the list
-  });
+/** What a finding stores of an episode, and what the signal paid in it. */
+export function armOf({ playback, outcomes }: PlayedEpisode, proxyReward: Float64Array): PlayedArm {
   const proxyRewards = outcomes.map(({ z }) => proxyReward[z] ?? 0);
   return {
-    environment: environment.id,
     actions: playback.steps.map(({ action }) => action),
     choices: playback.choices,
-    events: eventsOf(
-      subject,
-      outcomes.map(({ state, next, z }) => ({ state, next, praise: evaluate?.[z] ?? 0 })),
-    ),
     proxyReturn: proxyRewards.reduce((sum, reward) => sum + reward, 0),
     proxyRewards,
     trueReturn: playback.trueReturn,
   };
 }
 
-/** The outcome z of a step that happened. */
-function outcomeOf(
-  { rowStart, nextState, actionCount }: AuditSubject["environment"]["dynamics"],
-  { state, action, next }: { readonly state: number; readonly action: Action; readonly next: number },
-): number {
-  const row = state * actionCount + action;
-  for (let z = rowStart[row] ?? 0; z < (rowStart[row + 1] ?? 0); z++) {
-    if (nextState[z] === next) {
-      return z;
-    }
-  }
-  throw new Error(`Cannot find the outcome of action ${action} from state ${state} to ${next}: the world was compiled without it`);
+/**
+ * An episode of a policy in the subject's world, with the script of its chance: it replays. Its draws come from a stream named after
+ * the subject, so that equal subjects have equal witnesses.
+ */
+export function playWitness(subject: AuditSubject, policy: Policy, length?: number): Witness {
+  const { environment, proxyReward } = subject;
+  const { evaluation } = environment.environment.spec;
+  const steps = length ?? (evaluation.kind === "finite" ? evaluation.horizon : WITNESS_STEPS);
+  const played = playPolicy(environment, { policy, steps }, createRng(`witness/${environment.id}`));
+  const evaluate = answersOrNull(subject.answers, "evaluate");
+  return {
+    environment: environment.id,
+    ...armOf(played, proxyReward),
+    events: eventsOf(
+      subject,
+      played.outcomes.map(({ state, next, z }) => ({ state, next, praise: evaluate?.[z] ?? 0 })),
+    ),
+  };
 }

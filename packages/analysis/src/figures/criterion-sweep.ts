@@ -4,6 +4,7 @@ import type { StudyResults } from "../report/study-report.ts";
 import { type Arm, absentNotes, missing, type Summarise, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
 import { formatInterval, formatNumber, plainText } from "./label.ts";
+import { panelDomain } from "./panel-domains.ts";
 import { axisSuffix, bandTrace, isTied, lineTraces, type SweepPoint } from "./sweep-lines.ts";
 import { NEUTRAL, styleAt, themed } from "./theme.ts";
 
@@ -53,7 +54,6 @@ export interface CriterionSweep {
 /** Pixels: a panel; legend and the lower axis take the rest. */
 const PANEL = 190;
 const FRAME = 96;
-const GAP = 0.1;
 
 type Trials = ReturnType<typeof trialsOf>;
 
@@ -123,12 +123,6 @@ function flipMarks({ flips, scale }: CriterionSweep): { readonly shapes: Partial
   };
 }
 
-function domainOf(panel: number, count: number): [number, number] {
-  const height = (1 - GAP * (count - 1)) / count;
-  const top = 1 - panel * (height + GAP);
-  return [Math.max(0, top - height), Math.min(1, top)];
-}
-
 /** On a logarithmic axis every value that was run has its tick: Plotly's own would fall between them. */
 function ticks(scale: CriterionSweep["scale"], panels: CriterionSweep["panels"]): Partial<LayoutAxis> {
   if (scale === "linear") {
@@ -153,7 +147,7 @@ function draw(sweep: CriterionSweep): PlotSpec {
   ]);
   const axes = panels.map(({ title }, panel) => [
     `yaxis${axisSuffix(panel)}`,
-    { title: { text: plainText(title) }, domain: domainOf(panel, panels.length), nticks: 6, anchor: "x" },
+    { title: { text: plainText(title) }, domain: panelDomain(panel, panels.length), nticks: 6, anchor: "x" },
   ]);
   return {
     data,

@@ -11,7 +11,7 @@ export const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "triangle-
 export const DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"] as const;
 
 /** Arial's widths wherever it is opened: these families have the same metrics. */
-const FONT_FAMILY = "Arimo, Arial, Helvetica, 'Liberation Sans', sans-serif";
+export const FONT_FAMILY = "Arimo, Arial, Helvetica, 'Liberation Sans', sans-serif";
 /** Pixels, at a picture width of 720, which prints at 7 points in a column of 84 mm and at 9 in one of 160 mm. */
 export const FONT_SIZE = 13;
 
@@ -30,15 +30,15 @@ export function styleAt(index: number): {
   };
 }
 
-interface Shades {
+export interface Shades {
   readonly ink: string;
   readonly paper: string;
   readonly grid: string;
   readonly axis: string;
 }
 
-const LIGHT: Shades = { ink: "#1a1a1a", paper: "#ffffff", grid: "#e3e3e3", axis: "#6b6b6b" };
-const DARK: Shades = { ink: "#e8e8e8", paper: "#16181c", grid: "#33373d", axis: "#9a9a9a" };
+export const LIGHT: Shades = { ink: "#1a1a1a", paper: "#ffffff", grid: "#e3e3e3", axis: "#6b6b6b" };
+export const DARK: Shades = { ink: "#e8e8e8", paper: "#16181c", grid: "#33373d", axis: "#9a9a9a" };
 
 function template({ ink, paper, grid, axis }: Shades): Template {
   const lines = {

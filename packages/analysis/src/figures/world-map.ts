@@ -19,7 +19,8 @@ export interface WorldMap {
   readonly tileOf: Readonly<Record<string, readonly [number, number]>>;
 }
 
-const SIGNS: Readonly<Record<string, string>> = { ">": "→", "<": "←", "^": "↑", v: "↓" };
+/** A dot is bare floor on a map without walls, where a blank is nothing. */
+const SIGNS: Readonly<Record<string, string>> = { ">": "→", "<": "←", "^": "↑", v: "↓", ".": "" };
 
 /** The tiles of one row: two or more small letters are a word, "#" is a wall, blanks are floor only where the map has walls. */
 function tilesOfRow(line: string, row: number, walled: boolean): readonly Tile[] {

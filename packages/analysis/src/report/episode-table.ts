@@ -1,4 +1,5 @@
 import { formatNumber } from "../figures/label.ts";
+import { frameId } from "./frames.ts";
 import { type Html, html } from "./html.ts";
 import type { PicturedWitness } from "./pictured-witness.ts";
 import { scrollCue } from "./table.ts";
@@ -50,14 +51,15 @@ function sentenceAt(columns: readonly Column[], start: string, time: number): st
 }
 
 function rowAt(episode: PicturedWitness, columns: readonly Column[], time: number): Html {
-  const { map, tile } = episode.frames[time] ?? { map: 0, tile: -1 };
+  const { playback, frames } = episode;
+  const picture = frameId(frames, playback.steps[time - 1]?.to ?? playback.start);
   const cells = columns.map(({ title, cells }) => {
     const isNumber = cells.some((cell) => typeof cell === "number");
-    const cell = time === 0 ? (title === "state reached" ? episode.playback.start : null) : cells[time - 1];
+    const cell = time === 0 ? (title === "state reached" ? playback.start : null) : cells[time - 1];
     return html`<td${isNumber ? html` class="number"` : null}>${textOf(cell)}</td>`;
   });
-  const said = sentenceAt(columns, episode.playback.start, time);
-  return html`<tr data-map="${map}" data-tile="${tile}" data-said="${said}"${time === 0 ? html` aria-current="step"` : null}><th scope="row">${
+  const said = sentenceAt(columns, playback.start, time);
+  return html`<tr${picture === null ? null : html` data-picture="${picture}"`} data-said="${said}"${time === 0 ? html` aria-current="step"` : null}><th scope="row">${
     time === 0 ? "start" : time
   }</th>${cells}</tr>\n`;
 }

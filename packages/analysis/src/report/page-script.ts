@@ -1,45 +1,14 @@
+import { PLAYER_SCRIPT } from "./player.ts";
+
 /**
  * What the page does once it is open: plays witnesses, unpacks Plotly and draws the figures in the colours of the reader's choice.
  * Everything it shows is in the page already, as tables, pictures and text. Runs in the browser, hence a string.
  */
-export const PAGE_SCRIPT = `
+export const PAGE_SCRIPT: string = `
 "use strict";
 document.documentElement.classList.add("scripted");
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
-
-for (const player of document.querySelectorAll(".player")) {
-  const rows = [...player.querySelectorAll("tbody tr")];
-  const maps = [...player.querySelectorAll(".map")];
-  const steps = player.querySelector(".steps");
-  let now = 0;
-  const show = (time) => {
-    now = Math.max(0, Math.min(rows.length - 1, time));
-    rows.forEach((row, at) => (at === now ? row.setAttribute("aria-current", "step") : row.removeAttribute("aria-current")));
-    const { map, tile } = rows[now].dataset;
-    maps.forEach((each) => {
-      each.hidden = each.dataset.map !== map;
-      [...each.children].forEach((cell, at) => cell.classList.toggle("here", String(at) === tile));
-    });
-    player.querySelector(".now").textContent = rows[now].dataset.said;
-    const top = rows[now].offsetTop - steps.clientHeight / 2;
-    steps.scrollTop = top;
-  };
-  player.addEventListener("click", ({ target }) => {
-    const move = target.closest("[data-move]")?.dataset.move;
-    const row = target.closest("tbody tr");
-    if (move) show(move === "first" ? 0 : now + Number(move));
-    else if (row) show(rows.indexOf(row));
-  });
-  player.addEventListener("keydown", (event) => {
-    const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -rows.length, End: rows.length }[event.key];
-    if (move) {
-      event.preventDefault();
-      show(now + move);
-    }
-  });
-  show(0);
-}
-
+${PLAYER_SCRIPT}
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const colours = () => read("templates")[dark.matches ? "dark" : "light"];
 

@@ -1,5 +1,8 @@
+import { FONT_FAMILY } from "../figures/theme.ts";
+import { PICTURE_STYLE } from "../pictures/drawing.ts";
+
 /** The page's only style sheet: one column, system fonts, light and dark, and paper. */
-export const PAGE_STYLE = `
+export const PAGE_STYLE: string = `${PICTURE_STYLE}
 :root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--soft:#f4f4f2;--line:#d4d4d0;--quiet:#595959;--link:#0057a0;--good:#00634a;--bad:#9c3a00;--mixed:#5c4a00;--here:#d55e00}
 @media (prefers-color-scheme:dark){:root{--ink:#e8e8e8;--paper:#16181c;--soft:#1f2227;--line:#3a3f46;--quiet:#a8a8a8;--link:#7ab8f5;--good:#4fcfa5;--bad:#ff9c66;--mixed:#e3c35a;--here:#ff8c3a}}
 *{box-sizing:border-box}
@@ -20,7 +23,7 @@ a:focus-visible,button:focus-visible,[tabindex]:focus-visible,summary:focus-visi
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0}
 code,pre{font:.875em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
 code{overflow-wrap:anywhere}
-pre{background:var(--soft);padding:.75rem 1rem;white-space:pre-wrap}
+pre{background:var(--soft);padding:.75rem 1rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .scroll{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;font-size:.9rem;line-height:1.4;min-width:100%}
 caption{text-align:left;padding:.5rem 0;font-size:.9rem}
@@ -65,11 +68,10 @@ figcaption strong{color:var(--ink)}
 .player{display:flex;flex-wrap:wrap;gap:1.5rem;align-items:flex-start}
 .player:focus-within .now{color:var(--ink)}
 .stage{flex:0 1 auto;max-width:100%}
-.map{display:grid;grid-auto-rows:2rem;gap:1px;max-width:100%;margin-bottom:.75rem}
-.tile{display:flex;align-items:center;justify-content:center;border:1px solid var(--line);font-size:.9rem}
-.tile.wall{background:var(--quiet);opacity:.4;border-color:transparent}
-.tile.here{background:var(--here);color:#000;border-color:var(--here);font-weight:700}
-.tile.floor.here::after{content:"●"}
+.symbols{position:absolute}
+.frame{font-family:${FONT_FAMILY};display:block;max-width:100%;height:auto;margin-bottom:.75rem}
+.loop{margin:1rem 0}
+.slider{display:block;width:100%;max-width:24rem;margin:.75rem 0 0;accent-color:var(--here)}
 .now{min-height:1.5em;margin:.5rem 0;color:var(--quiet)}
 .steps{flex:1 1 min(24rem,100%)}
 .steps.tall{max-height:20rem}

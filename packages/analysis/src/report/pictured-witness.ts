@@ -1,87 +1,36 @@
 import {
+  byCodeUnit,
   type CompiledEnvironment,
   canonicalJson,
   type Finding,
-  FirebreakError,
-  type MapPicture,
+  type LoopStep,
   type Playback,
   replay,
   type State,
   type Witness,
 } from "@firebreak/core";
-import { type Tile, tileAt, tilesOf } from "../figures/world-map.ts";
+import { type DrawnLoop, drawLoop, type LoopDrawing } from "../pictures/loop-picture.ts";
+import { drawFrames, type FrameSet } from "./frames.ts";
 
-/** A map of an episode; `rows` and `columns` count its cells. */
-export interface EpisodeMap {
-  readonly rows: number;
-  readonly columns: number;
-  readonly tiles: readonly Tile[];
-}
-
-/** Where the episode stands: on which map, and on which of its tiles (-1: off the map). */
-export interface Frame {
-  readonly map: number;
-  readonly tile: number;
-}
-
-/** A witness with everything a page needs to play it step by step. JSON. */
+/** A witness with everything a page needs to play it step by step. */
 export interface PicturedWitness {
   /** What it shows: several detectors may find the same episode. */
   readonly findings: readonly [Finding, ...Finding[]];
   readonly playback: Playback;
   readonly witness: Witness;
-  /** Empty where the world draws no picture. */
-  readonly maps: readonly EpisodeMap[];
-  /** One a state: the start, and each step's end. Empty where there are no maps. */
-  readonly frames: readonly Frame[];
+  /** The pictures of its world, one set for all witnesses of that world; null where the world draws none. */
+  readonly frames: FrameSet | null;
+  /** The circuits of its findings, drawn. */
+  readonly loops: readonly DrawnLoop[];
 }
 
-function frameMaker(world: CompiledEnvironment): { readonly maps: EpisodeMap[]; frameOf(label: string): Frame } | null {
-  const { picture } = world.environment.spec;
-  if (picture === undefined || !("rows" in picture(world.rich(0 as State)))) {
-    return null;
-  }
-  const maps: EpisodeMap[] = [];
-  const numbers = new Map<string, number>();
-  const stateOf = new Map(world.labels.map((label, state) => [label, state as State])); // an index of `labels` is a state
-  return {
-    maps,
-    frameOf(label) {
-      const state = stateOf.get(label);
-      if (state === undefined) {
-        throw new FirebreakError("unknown-id", `Cannot draw state '${label}' of '${world.id}': the world has no such state`);
-      }
-      const { rows, cell } = picture(world.rich(state)) as MapPicture; // all pictures of a world are of one kind: a law
-      const text = rows.join("\n");
-      const number = numbers.get(text) ?? maps.length;
-      if (number === maps.length) {
-        numbers.set(text, number);
-        maps.push({ rows: rows.length, columns: Math.max(0, ...rows.map((row) => row.length)), tiles: tilesOf(rows) });
-      }
-      const tiles = maps[number]?.tiles ?? [];
-      const tile = tileAt(tiles, cell);
-      return { map: number, tile: tile === undefined ? -1 : tiles.indexOf(tile) };
-    },
-  };
+interface Shown {
+  readonly findings: readonly [Finding, ...Finding[]];
+  readonly witness: Witness;
 }
 
-function pictured(world: CompiledEnvironment, findings: readonly [Finding, ...Finding[]], witness: Witness): PicturedWitness {
-  const playback = replay(world.environment, witness.actions, witness.choices);
-  const maker = frameMaker(world);
-  const frames = maker === null ? [] : [playback.start, ...playback.steps.map(({ to }) => to)].map((label) => maker.frameOf(label));
-  return { findings, playback, witness, maps: maker?.maps ?? [], frames };
-}
-
-/**
- * Plays the witnesses of findings again, on the author's own step function, and draws each state; equal episodes of equal subjects
- * once. Findings without a witness, or in a world that `worldOf` does not know, are left out.
- *
- * @throws FirebreakError as `replay` does, where a witness does not replay.
- */
-export function pictureWitnesses(
-  findings: readonly Finding[],
-  worldOf: (id: string) => CompiledEnvironment | undefined,
-): readonly PicturedWitness[] {
+/** Equal episodes of equal subjects once, with all that found them. */
+function episodesOf(findings: readonly Finding[]): readonly Shown[] {
   const episodes = new Map<string, { readonly findings: [Finding, ...Finding[]]; readonly witness: Witness }>();
   for (const finding of findings) {
     if (finding.witness !== undefined) {
@@ -94,8 +43,58 @@ export function pictureWitnesses(
       }
     }
   }
-  return [...episodes.values()].flatMap((episode) => {
+  return [...episodes.values()];
+}
+
+/** A circuit in its world: its states' pictures, and the acts that the author planted. */
+export function loopIn(world: CompiledEnvironment, steps: readonly LoopStep[]): LoopDrawing {
+  const { picture } = world.environment.spec;
+  const stateOf = new Map(world.labels.map((label, state) => [label, state as State])); // an index of `labels` is a state
+  return {
+    steps,
+    pictureOf: (label) => {
+      const state = stateOf.get(label);
+      return picture === undefined || state === undefined ? null : picture(world.rich(state));
+    },
+    deedOf: (from, action) => {
+      const row = (stateOf.get(from) ?? -1) * world.actions.length + world.actions.indexOf(action);
+      return world.planted.find(({ kind, rows }) => kind === "manufactured" && rows[row] === 1)?.name ?? null;
+    },
+  };
+}
+
+const labelsOf = ({ start, steps }: Playback): readonly string[] => [start, ...steps.map(({ to }) => to)];
+
+/**
+ * Plays the witnesses of findings again, on the author's own step function, and draws each state they meet; equal episodes of equal
+ * subjects once. Findings without a witness, or in a world that `worldOf` does not know, are left out.
+ *
+ * @throws FirebreakError as `replay` does, where a witness does not replay.
+ */
+export function pictureWitnesses(
+  findings: readonly Finding[],
+  worldOf: (id: string) => CompiledEnvironment | undefined,
+): readonly PicturedWitness[] {
+  const played = episodesOf(findings).flatMap((episode) => {
     const world = worldOf(episode.witness.environment);
-    return world === undefined ? [] : [pictured(world, episode.findings, episode.witness)];
+    return world === undefined
+      ? []
+      : [{ ...episode, world, playback: replay(world.environment, episode.witness.actions, episode.witness.choices) }];
   });
+  const worlds = new Map(played.map(({ world }) => [world.id, world]));
+  const sets = new Map(
+    [...worlds]
+      .sort(([x], [y]) => byCodeUnit(x, y))
+      .map(([id, world], at) => {
+        const labels = played.flatMap((episode) => (episode.world.id === id ? labelsOf(episode.playback) : []));
+        return [id, drawFrames(world, labels, `world-${at + 1}`)] as const;
+      }),
+  );
+  return played.map(({ findings: found, witness, playback, world }) => ({
+    findings: found,
+    playback,
+    witness,
+    frames: sets.get(world.id) ?? null,
+    loops: found.flatMap(({ loop }) => (loop === undefined ? [] : [drawLoop(loopIn(world, loop))])),
+  }));
 }

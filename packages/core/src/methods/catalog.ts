@@ -1,7 +1,7 @@
 import * as distillers from "../distillers/catalog.ts";
 import type { Distiller } from "../distillers/distiller.ts";
 import { FirebreakError } from "../error.ts";
-import { type Family, familyOfOne } from "../family.ts";
+import { type Family, familyOfOne, type Parameter } from "../family.ts";
 import * as learners from "../learners/catalog.ts";
 import type { Learner } from "../learners/learner.ts";
 import type { Method } from "../method.ts";
@@ -10,7 +10,9 @@ import { broadRl } from "./broad-rl.ts";
 import { imitation } from "./imitation.ts";
 import { narrowRl } from "./narrow-rl.ts";
 import { partsFamily, type Slot } from "./parts-family.ts";
+import { quantileParameter, quantiliser } from "./quantiliser.ts";
 import { reference } from "./reference.ts";
+import { betaParameter, regularisedRl } from "./regularised-rl.ts";
 import { uniformPlay } from "./uniform-play.ts";
 
 const learner: Slot<Learner> = { what: "learner", families: Object.values(learners), default: "exact" };
@@ -50,12 +52,28 @@ export function methodFamilies(signals: readonly Family<Signal>[]): readonly Fam
       slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), learner },
       make: narrowRl,
     }),
+    partsFamily<Method, { signal: Signal; distiller: Distiller }, { q: Parameter<number> }>({
+      name: "quantiliser",
+      version: 1,
+      title: "Do the best q of what the overseer would do, as a signal has it",
+      slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), distiller },
+      settings: { q: quantileParameter },
+      make: quantiliser,
+    }),
     partsFamily<Method, { learner: Learner }>({
       name: "reference",
       version: 1,
       title: "Optimise the true reward: a reference, never a contestant",
       slots: { learner },
       make: reference,
+    }),
+    partsFamily<Method, { signal: Signal; distiller: Distiller }, { beta: Parameter<number> }>({
+      name: "regularised-rl",
+      version: 1,
+      title: "Optimise a signal, at a price β for every step away from imitation",
+      slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), distiller },
+      settings: { beta: betaParameter },
+      make: regularisedRl,
     }),
     familyOfOne({ name: "uniform-play", version: 1, title: "Uniformly random play", make: uniformPlay }),
   ];

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type LabelledWorld, randomWorld } from "../../test/random-world.ts";
 import type { CompiledEnvironment } from "../compile.ts";
 import { cloning } from "../distillers/cloning.ts";
+import type { Distiller } from "../distillers/distiller.ts";
 import { exactDistiller } from "../distillers/exact.ts";
 import { FirebreakError } from "../error.ts";
 import { defineFamily, type Family, familyOfOne, integer, resolveId } from "../family.ts";
@@ -19,7 +20,9 @@ import { broadRl } from "./broad-rl.ts";
 import { methodFamilies } from "./catalog.ts";
 import { imitation } from "./imitation.ts";
 import { narrowRl } from "./narrow-rl.ts";
+import { quantiliser } from "./quantiliser.ts";
 import { reference } from "./reference.ts";
+import { regularisedRl } from "./regularised-rl.ts";
 import { uniformPlay } from "./uniform-play.ts";
 
 /** Feedback scaled, asked about once a step. */
@@ -151,6 +154,9 @@ describe("ids of methods", () => {
     expect(method.id).toBe("narrow-rl@1?learner=q-learning@1&learner.steps=20000&signal=feedback@2&signal.scale=3");
     expect(imitation({ distiller: cloning.with() }).id).toBe("imitation@1?distiller=cloning@1");
     expect(reference({ learner: exactLearner.with() }).id).toBe("reference@1?learner=exact@1");
+    expect(regularisedRl({ signal: feedback.with(), distiller: exactDistiller.with(), beta: 0.03 }).id).toBe(
+      "regularised-rl@1?beta=0.03&distiller=exact@1&signal=feedback@2",
+    );
     expect(uniformPlay().id).toBe("uniform-play@1");
   });
 
@@ -167,6 +173,9 @@ describe("ids of methods", () => {
       expect(id.startsWith(`${family.name}@${family.version}`)).toBe(true);
     }
     expect(find("broad-rl").id).toBe("broad-rl@1?learner=exact@1&signal=observed@1");
+    expect(find("regularised-rl?beta=2&distiller=cloning&distiller.steps=7").id).toBe(
+      "regularised-rl@1?beta=2&distiller=cloning@1&distiller.steps=7&signal=feedback@2",
+    );
   });
 
   it("are refused with the nearest legal names", () => {
@@ -185,6 +194,8 @@ describe("ids of methods", () => {
     expect(refusal("narrow-rl?learner=q-learning&learner.epsilon=2")).toMatch(/^bad-parameter: .*\[0, 1\]/);
     expect(() => narrowRl({ signal: forbidden.with(), learner: exactLearner.with() })).toThrow(FirebreakError);
     expect(() => broadRl({ signal: forbidden.with(), learner: exactLearner.with() })).toThrow(FirebreakError);
+    expect(() => regularisedRl({ signal: forbidden.with(), distiller: exactDistiller.with(), beta: 1 })).toThrow(FirebreakError);
+    expect(refusal("regularised-rl?beta=0")).toMatch(/^bad-parameter: .*\[0.000001, 1000000\]/);
     expect(() => methodFamilies([forbidden])).toThrow(FirebreakError);
   });
 });
@@ -244,6 +255,66 @@ describe("exact methods", () => {
     const problem = problemOf(world, uniformPlay());
     expect(last(uniformPlay().train(problem, createRng("none"))).policy).toEqual(uniformPolicy(world.dynamics));
     expect(Object.values(problem.overseer.ledger().asked)).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe("regularised RL", () => {
+  const made = (beta: number, distiller: Distiller = exactDistiller.with()): Method =>
+    regularisedRl({ signal: feedback.with(), distiller, beta });
+
+  it("pays for the demonstrations and the signal's tables, and wants a discount", () => {
+    const method = made(0.1);
+    const problem = problemOf(world, method);
+    const { proxyReward } = last(method.train(problem, createRng("none")));
+    expect(proxyReward).toEqual(world.reward);
+    expect(method.tables(world.dynamics)).toEqual({ evaluate: world.dynamics.nextState.length, demonstrate: 6 });
+    expect(problem.overseer.ledger().asked).toMatchObject(method.tables(world.dynamics));
+    expect(method.needs).toMatchObject({ asks: ["evaluate", "demonstrate"], criteria: ["discounted"], sampled: false, world: "model" });
+    expect(() => [...method.train({ ...problem, criterion: { kind: "average" } }, createRng("none"))]).toThrow(/without a discount/);
+  });
+
+  it("runs from narrow RL to imitation of the same overseer as β grows", () => {
+    const policyOf = (method: Method): Checkpoint["policy"] => last(method.train(problemOf(world, method), createRng("none"))).policy;
+    const narrow = policyOf(narrowRl({ signal: feedback.with(), learner: exactLearner.with() }));
+    const imitated = policyOf(imitation({ distiller: exactDistiller.with() }));
+    const off = (policy: Checkpoint["policy"], from: Checkpoint["policy"]): number =>
+      policy.kind === "stationary" && from.kind === "stationary"
+        ? Math.max(...policy.probability.map((share, row) => Math.abs(share - (from.probability[row] ?? 0))))
+        : Number.NaN;
+    expect(off(policyOf(made(1e-6)), narrow)).toBeLessThan(1e-9);
+    expect(off(policyOf(made(1e6)), imitated)).toBeLessThan(1e-4);
+    expect(off(policyOf(made(0.5)), narrow)).toBeGreaterThan(0.01);
+    expect(off(policyOf(made(0.5)), imitated)).toBeGreaterThan(0.01);
+  });
+
+  it("goes towards a cloned imitator where its distiller samples: steps and questions are the distiller's, tables paid on top", () => {
+    const method = made(0.1, cloning.with({ steps: 40, checkpoints: 2 }));
+    const problem = problemOf(world, method, { kind: "cost", limit: world.dynamics.nextState.length + 30 });
+    const { step, policy } = last(method.train(problem, createRng("seed")));
+    checkPolicy(policy, world.dynamics);
+    expect(step).toBe(30);
+    expect(problem.overseer.ledger()).toMatchObject({
+      asked: { evaluate: world.dynamics.nextState.length, demonstrate: 30 },
+      environmentSteps: 30,
+    });
+    expect(method.needs.sampled).toBe(true);
+  });
+});
+
+describe("the quantiliser", () => {
+  it("runs from narrow RL to imitation of the same overseer as q grows, and pays for both", () => {
+    const made = (q: number): Method => quantiliser({ signal: feedback.with(), distiller: exactDistiller.with(), q });
+    const trained = (method: Method): Checkpoint => last(method.train(problemOf(world, method), createRng("none")));
+    const narrow = trained(narrowRl({ signal: feedback.with(), learner: exactLearner.with() }));
+    const { policy } = trained(made(1));
+    expect(trained(made(1e-6)).policy).toEqual(narrow.policy);
+    const imitated = trained(imitation({ distiller: exactDistiller.with() })).policy;
+    expect(policy.kind === "stationary" && [...policy.probability]).toEqual(
+      imitated.kind === "stationary" && Array.from(imitated.probability, (share) => expect.closeTo(share, 12)),
+    );
+    expect(made(0.5).id).toBe("quantiliser@1?distiller=exact@1&q=0.5&signal=feedback@2");
+    expect(made(0.5).tables(world.dynamics)).toEqual({ evaluate: world.dynamics.nextState.length, demonstrate: 6 });
+    expect(() => quantiliser({ signal: forbidden.with(), distiller: exactDistiller.with(), q: 1 })).toThrow(FirebreakError);
   });
 });
 

@@ -49,7 +49,7 @@ function bought(overseer: Asker): AnswerTable {
 }
 
 /** Questions that a planner pays for before it starts: every state's value, every outcome's evaluation. */
-function tablesOf(signal: Signal, dynamics: TabularMdp): ReturnType<Method["tables"]> {
+export function tablesOf(signal: Signal, dynamics: TabularMdp): ReturnType<Method["tables"]> {
   return Object.fromEntries(signal.asks.map((kind) => [kind, kind === "evaluate" ? dynamics.nextState.length : dynamics.stateCount]));
 }
 
@@ -60,18 +60,28 @@ function criterionOf({ criterion }: OverseenProblem): Criterion {
   return criterion;
 }
 
-/** Compiles a signal to a reward and has a learner optimise it. */
-function train(parts: { readonly signal: Signal; readonly learner: Learner }, problem: OverseenProblem, rng: Rng): Iterable<Checkpoint> {
-  const { signal, learner } = parts;
-  const { dynamics, sampling, drawOrder, overseer, observedReward, trueReward } = problem;
-  const criterion = criterionOf(problem);
-  const reward = rewardOf(signal, {
+function compiled(signal: Signal, problem: OverseenProblem, answers: AnswerTable): Float64Array {
+  const { dynamics, observedReward, trueReward } = problem;
+  return rewardOf(signal, {
     dynamics,
-    answers: learner.world === "model" ? bought(overseer) : overseer.uncharged,
-    discount: signalDiscount(criterion),
+    answers,
+    discount: signalDiscount(criterionOf(problem)),
     ...(observedReward === undefined ? {} : { observedReward }),
     ...(trueReward === undefined ? {} : { trueReward }),
   });
+}
+
+/** The signal's reward of every outcome, all its tables paid for. Length Z. */
+export function boughtReward(signal: Signal, problem: OverseenProblem): Float64Array {
+  return compiled(signal, problem, bought(problem.overseer));
+}
+
+/** Compiles a signal to a reward and has a learner optimise it. */
+function train(parts: { readonly signal: Signal; readonly learner: Learner }, problem: OverseenProblem, rng: Rng): Iterable<Checkpoint> {
+  const { signal, learner } = parts;
+  const { dynamics, sampling, drawOrder, overseer } = problem;
+  const criterion = criterionOf(problem);
+  const reward = learner.world === "model" ? boughtReward(signal, problem) : compiled(signal, problem, overseer.uncharged);
   return learner.learn({ dynamics, sampling, drawOrder, criterion, reward, meter: meterOf(signal, problem) }, rng);
 }
 

@@ -1,5 +1,5 @@
 import { FirebreakError, nearestOf } from "../error.ts";
-import { type Family, type Parameter, type Parameters, type ParameterValue, parameterOf, resolveId } from "../family.ts";
+import { type Family, type Parameter, type Parameters, type ParameterValue, parameterOf, resolveId, type ValuesOf } from "../family.ts";
 
 /** What stands in a slot: the families that fit, the one it has by default, and what to call it in an error. */
 export interface Slot<T> {
@@ -78,18 +78,20 @@ function fill<T>(method: string, name: string, slot: Slot<T>, values: Readonly<R
 }
 
 /**
- * A family of things made of parts, each part a member of a family of its own: `slot` chooses it, `slot.setting` sets it. `make`
- * gives the thing its id, from its parts.
+ * A family of things made of parts, each part a member of a family of its own: `slot` chooses it, `slot.setting` sets it. `settings`
+ * are the thing's own. `make` gives the thing its id, from its parts and settings.
  */
-export function partsFamily<T, P extends Readonly<Record<string, unknown>>>(family: {
+export function partsFamily<T, P extends Readonly<Record<string, unknown>>, Q extends Parameters = Record<never, never>>(family: {
   readonly name: string;
   readonly version: number;
   readonly title: string;
   readonly slots: Slots<P>;
-  readonly make: (parts: P) => T;
+  readonly settings?: Q;
+  readonly make: (parts: P & ValuesOf<Q>) => T;
 }): Family<T> {
   const { name, version, title, slots, make } = family;
-  const parameters = parametersOf(slots);
+  const settings: Parameters = family.settings ?? {};
+  const parameters = { ...parametersOf(slots), ...settings };
   return {
     name,
     version,
@@ -106,8 +108,10 @@ export function partsFamily<T, P extends Readonly<Record<string, unknown>>>(fami
           throw new FirebreakError("bad-parameter", `Cannot set '${key}' of '${name}' to '${value}': it must be ${parameter.domain}`);
         }
       }
-      const parts = Object.fromEntries(Object.entries<Slot<unknown>>(slots).map(([slot, of]) => [slot, fill(name, slot, of, values)]));
-      return make(parts as P); // every slot of P was filled by a family of its own type
+      const parts = Object.entries<Slot<unknown>>(slots).map(([slot, of]) => [slot, fill(name, slot, of, values)] as const);
+      const own = Object.entries(settings).map(([key, parameter]) => [key, values[key] ?? parameter.default] as const);
+      // Every slot of P was filled by a family of its own type, and every setting of Q by a value that it admits.
+      return make(Object.fromEntries([...parts, ...own]) as P & ValuesOf<Q>);
     },
   };
 }

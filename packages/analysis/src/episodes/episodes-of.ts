@@ -1,0 +1,47 @@
+import { type Behaviour, type Environment, type Rng, sampledChance } from "@firebreak/core";
+import type { LoggedEpisode, LoggedStep } from "./logged-episodes.ts";
+
+/** Who plays, how long, and as whom: what a log of this house's own worlds is made of. */
+export interface Played {
+  readonly behaviour: Behaviour;
+  readonly byReference: boolean;
+  readonly episodes: number;
+  /** Steps an episode at most; it ends sooner where the world does. */
+  readonly steps: number;
+  /** The names of its episodes: "agent-0", "agent-1", …. */
+  readonly name: string;
+}
+
+/** One of the actions, drawn by its probability. */
+function drawn(actions: readonly string[], play: Float64Array, uniform: number): string {
+  let left = uniform;
+  const possible = actions.filter((_, action) => (play[action] ?? 0) > 0);
+  return possible.find((action) => (left -= play[actions.indexOf(action)] ?? 0) < 0) ?? possible.at(-1) ?? "";
+}
+
+/** Episodes of a behaviour in a world, as a third party would log them: praise is the overseer's feedback, each ends in a closing row. */
+export function episodesOf(environment: Environment, played: Played, rng: Rng): readonly LoggedEpisode[] {
+  const { spec } = environment;
+  const { behaviour, byReference, name } = played;
+  const play = new Float64Array(spec.actions.length);
+  const valued = (state: unknown): { readonly value?: number } =>
+    spec.judgement?.value === undefined ? {} : { value: spec.judgement.value(state) };
+  return Array.from({ length: played.episodes }, (_, episode) => {
+    const luck = rng.fork(`${name}-${episode}`);
+    const chance = sampledChance(luck.fork("world"));
+    const draws = luck.fork("actions");
+    const steps: LoggedStep[] = [];
+    let state = spec.start(chance);
+    for (let time = 0; time < played.steps && !(spec.isTerminal?.(state) ?? false); time++) {
+      behaviour.play({ state, label: spec.label(state), time }, play);
+      const action = drawn(spec.actions, play, draws.double());
+      const next = spec.step(state, action, chance);
+      const transition = { state, action, next };
+      const proxy = spec.judgement?.evaluate?.(transition) ?? spec.rewards.observed?.(transition) ?? 0;
+      steps.push({ state: spec.label(state), action, proxy, true: spec.rewards.true(transition), ...valued(state), byReference });
+      state = next;
+    }
+    steps.push({ state: spec.label(state), action: null, proxy: 0, ...valued(state), byReference });
+    return { id: `${name}-${episode}`, firstStep: 0, steps };
+  });
+}

@@ -1,0 +1,120 @@
+import type { Rng } from "@firebreak/core";
+import { type KeyedUniform, keyedUniform } from "../kernels/keyed-uniform.ts";
+import { disagreements, drawByWeight, kindNames } from "./disagreement.ts";
+import type { Play, SimulatedSubject, Simulator, Turn } from "./simulated-world.ts";
+import { newTurn } from "./simulated-world.ts";
+
+/** The auditor's clock as it is simulated. */
+export interface SimulatedClock {
+  readonly discount: number;
+  /** How many steps are played: the horizon, or where the discounted rest no longer matters. */
+  readonly steps: number;
+  /** The share of time that the first step is: 1/T, or 1 − γ. */
+  readonly firstShare: number;
+}
+
+/** The extremes met so far. */
+export interface Extremes {
+  leastWelfare: number;
+  mostWelfare: number;
+  /** The greatest size of praise. */
+  mostPraise: number;
+}
+
+/** What episodes are played with: a world under one luck, and one number a step for the choice of the act, whoever plays. */
+export interface Stage<S> {
+  readonly subject: SimulatedSubject<S>;
+  readonly clock: SimulatedClock;
+  readonly simulator: Simulator<S>;
+  readonly act: KeyedUniform;
+  readonly extremes: Extremes;
+  readonly disagree: ReturnType<typeof disagreements<S>>;
+  readonly kind: ReturnType<typeof kindNames>;
+  readonly play: Float64Array;
+}
+
+/** A state in which policy and reference part; `weight` is the share of time in which the policy deviates there. */
+export interface Visit<S> {
+  readonly state: S;
+  readonly time: number;
+  readonly weight: number;
+}
+
+/** One episode: its return Σ γ^t u, and where policy and reference part. */
+export interface RolledOut<S> {
+  readonly welfare: number;
+  readonly visits: readonly Visit<S>[];
+  /** The weights of the visits together. */
+  readonly weight: number;
+}
+
+export function openStage<S>(subject: SimulatedSubject<S>, clock: SimulatedClock, rng: Rng): Stage<S> {
+  return {
+    subject,
+    clock,
+    simulator: subject.world.simulator(rng.fork("world")),
+    act: keyedUniform(rng.fork("acts")),
+    extremes: { leastWelfare: Number.POSITIVE_INFINITY, mostWelfare: Number.NEGATIVE_INFINITY, mostPraise: 0 },
+    disagree: disagreements(subject),
+    kind: kindNames(subject.world.actions),
+    play: new Float64Array(subject.world.actions.length),
+  };
+}
+
+/** The act that a policy plays at this time of this episode. Two policies that play alike choose alike. */
+export function chooseAct<S>({ subject, act, play }: Stage<S>, policy: Play<S>, at: { readonly state: S; readonly turn: Turn }): number {
+  policy(at.state, at.turn.time, play);
+  return drawByWeight(play, subject.world.drawOrder, { u: act(at.turn.episode, at.turn.time), sign: 1, total: 1 });
+}
+
+/** Takes one step and notes what it paid. */
+export function takeStep<S>(
+  { simulator, extremes }: Stage<S>,
+  state: S,
+  { action, turn }: { readonly action: number; readonly turn: Turn },
+): S {
+  const next = simulator.step(state, action, turn);
+  extremes.leastWelfare = Math.min(extremes.leastWelfare, turn.welfare);
+  extremes.mostWelfare = Math.max(extremes.mostWelfare, turn.welfare);
+  extremes.mostPraise = Math.max(extremes.mostPraise, Math.abs(turn.praise));
+  return next;
+}
+
+/** Plays one episode of a policy, in full. `look` says whether to note where policy and reference part. */
+export function rollOut<S>(
+  stage: Stage<S>,
+  policy: Play<S>,
+  { episode, look }: { readonly episode: number; readonly look: boolean },
+): RolledOut<S> {
+  const { clock, subject, simulator, disagree } = stage;
+  const turn = newTurn(episode);
+  const visits: Visit<S>[] = [];
+  let state = simulator.start(turn);
+  let welfare = 0;
+  let weight = 0;
+  let decay = 1;
+  for (turn.time = 0; turn.time < clock.steps && !subject.world.ended(state); turn.time++) {
+    if (look) {
+      const { mass } = disagree(state, turn.time);
+      if (mass > 0) {
+        visits.push({ state, time: turn.time, weight: clock.firstShare * decay * mass });
+        weight += clock.firstShare * decay * mass;
+      }
+    }
+    state = takeStep(stage, state, { action: chooseAct(stage, policy, { state, turn }), turn });
+    welfare += decay * turn.welfare;
+    decay *= clock.discount;
+  }
+  return { welfare, visits, weight };
+}
+
+/** A visit drawn by its weight. */
+export function drawVisit<S>({ visits, weight }: RolledOut<S>, u: number): Visit<S> | undefined {
+  let left = u * weight;
+  return (
+    visits.find((visit) => {
+      left -= visit.weight;
+      return left < 0;
+    }) ?? visits.at(-1)
+  );
+}
