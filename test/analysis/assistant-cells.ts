@@ -1,7 +1,6 @@
-import { disarm } from "@firebreak/analysis/audits";
+import { disarm, plantedCounts } from "@firebreak/analysis/audits";
 import {
   type AuditSubject,
-  actionProbabilities,
   auditSubject,
   type CompiledEnvironment,
   type Criterion,
@@ -9,7 +8,6 @@ import {
   compileSignal,
   type Environment,
   evaluatePolicy,
-  occupancy,
   oversee,
   type Policy,
   type Signal,
@@ -20,23 +18,10 @@ import { consistent, evaluativeFeedback, observedOutcome, regretApproval, trueRe
 /** One cell of a table of solved worlds, a day: true return, planted deeds and fooled acts. */
 export type Cell = readonly [trueReturn: number, deeds: number, fools: number];
 
-/** Σ_t Σ_s d(t, s) π(a | s, t) over the rows of each planted act of a kind: how often it is expected in a day. */
+/** How often a planted act of a kind is expected in a day. */
 function expectedActs(world: CompiledEnvironment, policy: Policy, kind: "manufactured" | "fooled"): number {
-  const { dynamics, planted, environment } = world;
-  const { stateCount, actionCount } = dynamics;
-  const { evaluation } = environment.spec;
-  const acts = planted.filter((act) => act.kind === kind);
-  const { mass, phases } = occupancy({ dynamics, policy, criterion: evaluation });
-  const play = new Float64Array(actionCount);
-  let count = 0;
-  mass.forEach((share, at) => {
-    const state = at % stateCount;
-    actionProbabilities(policy, { time: Math.floor(at / stateCount), state }, play);
-    play.forEach((chosen, action) => {
-      count += acts.some(({ rows }) => rows[state * actionCount + action] === 1) ? share * phases * chosen : 0;
-    });
-  });
-  return count;
+  const counts = plantedCounts(world, { policy, clock: world.environment.spec.evaluation });
+  return counts.reduce((sum, act) => sum + (act.kind === kind ? act.expected : 0), 0);
 }
 
 /** A world of the assistant, solved exactly under each signal. */

@@ -35,6 +35,7 @@ export {
   plantedTies,
   plantedUnexplained,
 } from "./planted.ts";
+export { type PlantedCount, plantedCounts, plantedMeasure } from "./planted-measure.ts";
 export { type PlayedEpisode, playPolicy } from "./play-episode.ts";
 export { type PotentialFit, potentialFit } from "./potential-decomposition.ts";
 export { unexplainedSignal } from "./potential-detector.ts";
