@@ -61,5 +61,5 @@ async function write(run: BenchmarkRun, folder: string): Promise<readonly string
     detectionFigures.map((figure) => drawFigure(figure, run.report)),
     folder,
   );
-  return [await writeWhole(join(folder, `${run.half}.json`), `${JSON.stringify(run, null, 1)}\n`), ...pictures];
+  return [await writeWhole(join(folder, `${run.half}.json`), `${JSON.stringify(run)}\n`), ...pictures];
 }

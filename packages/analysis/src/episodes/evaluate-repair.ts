@@ -1,5 +1,5 @@
 import type { Rng } from "@firebreak/core";
-import { branchOut, drawDeviation } from "./branch.ts";
+import { branchOut, drawDeviations } from "./branch.ts";
 import { type Judge, PARTS, type Part } from "./parts.ts";
 import type { Effort, Repair } from "./repair-search.ts";
 import { type RolledOut, rollOut, type Stage } from "./roll-out.ts";
@@ -52,11 +52,7 @@ function sampleEpisode<S>(
   const parts = Object.fromEntries(PARTS.map((part) => [part, 0])) as Record<Part, number>; // every part is a key
   const sums = { flagged: 0, damage: 0, opportunity: 0, redeemed: 0, pays: 0 };
   const share = rolled.weight / branches;
-  for (let branch = 0; branch < branches; branch++) {
-    const drawn = drawDeviation(stage, rolled, { episode, rng });
-    if (drawn === null) {
-      break;
-    }
+  for (const drawn of drawDeviations(stage, rolled, { branches, rng })) {
     const numbers = branchOut(stage, drawn, { repair: repair.play, mended: repair.mends(drawn.from.state, drawn.from.time) });
     const [damage = 0, repaired = 0, onwards = 0, redeemed = 0, pays = 0] = numbers;
     const { part, asItGoesOn } = judge(drawn.situation, drawn.action);

@@ -1,6 +1,6 @@
 import type { Rng } from "@firebreak/core";
 import type { Thresholds as AuditThresholds } from "../audits/best-repair.ts";
-import { branchOut, drawDeviation } from "./branch.ts";
+import { branchOut, drawDeviations } from "./branch.ts";
 import type { Effort, Repair } from "./repair-search.ts";
 import { rollOut, type Stage } from "./roll-out.ts";
 import { type Moments, meanOf, newTally, type Situation, type Tally } from "./tally.ts";
@@ -26,12 +26,9 @@ export function tallyDeeds<S>(stage: Stage<S>, repair: Repair<S>, { episodes, br
   const deeds = stage.subject.world.actions.map(newTally);
   for (let episode = 0; episode < episodes; episode++) {
     const rolled = rollOut(stage, stage.subject.policy, { episode, look: true });
-    for (let branch = 0; branch < branches; branch++) {
-      const drawn = drawDeviation(stage, rolled, { episode, rng });
-      if (drawn !== null) {
-        const mended = repair.mends(drawn.from.state, drawn.from.time);
-        deeds[drawn.action]?.add(drawn.situation, branchOut(stage, drawn, { repair: repair.play, mended }));
-      }
+    for (const drawn of drawDeviations(stage, rolled, { branches, rng })) {
+      const mended = repair.mends(drawn.from.state, drawn.from.time);
+      deeds[drawn.action]?.add(drawn.situation, branchOut(stage, drawn, { repair: repair.play, mended }));
     }
   }
   return deeds;

@@ -42,6 +42,7 @@ export interface Visit<S> {
 
 /** One episode: its return Σ γ^t u, and where policy and reference part. */
 export interface RolledOut<S> {
+  readonly episode: number;
   readonly welfare: number;
   readonly visits: readonly Visit<S>[];
   /** The weights of the visits together. */
@@ -105,16 +106,5 @@ export function rollOut<S>(
     welfare += decay * turn.welfare;
     decay *= clock.discount;
   }
-  return { welfare, visits, weight };
-}
-
-/** A visit drawn by its weight. */
-export function drawVisit<S>({ visits, weight }: RolledOut<S>, u: number): Visit<S> | undefined {
-  let left = u * weight;
-  return (
-    visits.find((visit) => {
-      left -= visit.weight;
-      return left < 0;
-    }) ?? visits.at(-1)
-  );
+  return { episode, welfare, visits, weight };
 }
