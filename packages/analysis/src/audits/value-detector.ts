@@ -9,7 +9,11 @@ const NAMED = 5;
 function sentenceOf(found: ValueExploitation, named: readonly string[], fired: boolean): string {
   const { rise, toGo, level, truth } = found;
   const seems = `The policy's states seem better than those of the overseer's own behaviour by ${written(rise)} of her value`;
-  const errors = `her value's error accounts for ${written(toGo.amount)} read as what is to come, and for ${written(level.amount)} read as how things stand`;
+  const scaled =
+    toGo.scaledOn === "both" || level.scaledOn === "both"
+      ? " (on the scale of both policies' states, for her own show one truth only)"
+      : "";
+  const errors = `her value's error accounts for ${written(toGo.amount)} read as what is to come, and for ${written(level.amount)} read as how things stand${scaled}`;
   const truths = `true reward is ${written(truth.policy)} against ${written(truth.reference)}`;
   return `${fired ? "Her value is exploited. " : "No exploited value. "}${seems}; ${errors}; ${truths}.${fired ? ` The states that carry it: ${named.join("; ")}.` : ""}`;
 }
