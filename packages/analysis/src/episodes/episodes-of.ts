@@ -2,7 +2,7 @@ import { type Behaviour, type Environment, type Rng, sampledChance } from "@fire
 import type { LoggedEpisode, LoggedStep } from "./logged-episodes.ts";
 
 /** Who plays, how long, and as whom: what a log of this house's own worlds is made of. */
-export interface Played {
+export interface PlayedEpisodes {
   readonly behaviour: Behaviour;
   readonly byReference: boolean;
   readonly episodes: number;
@@ -20,7 +20,7 @@ function drawn(actions: readonly string[], play: Float64Array, uniform: number):
 }
 
 /** Episodes of a behaviour in a world, as a third party would log them: praise is the overseer's feedback, each ends in a closing row. */
-export function episodesOf(environment: Environment, played: Played, rng: Rng): readonly LoggedEpisode[] {
+export function episodesOf(environment: Environment, played: PlayedEpisodes, rng: Rng): readonly LoggedEpisode[] {
   const { spec } = environment;
   const { behaviour, byReference, name } = played;
   const play = new Float64Array(spec.actions.length);
