@@ -101,4 +101,13 @@ describe("the path from imitation to RL in the fire brigade, at γ = .9 and c = 
     expect(firesSet(greedy, trained(greedy, 0.1))).toBeCloseTo(0.081, 3);
     expect(firesSet(greedy, trained(greedy, 0.03))).toBeCloseTo(0.495, 3);
   });
+
+  it.each([1e-4, 1e-2])("has a long-run average at every β where a hand slips %f of the time, whatever all but never happens", (slip) => {
+    const overseen = trembler(slip);
+    for (const beta of [10, 1, 0.3, 0.1, 0.05, 0.03, 0.02, 0.01, 0.005, 0.001, 1e-4]) {
+      const policy = trained(overseen, beta);
+      // The two clocks differ by the steps until it no longer matters where the episode began, in 10,000.
+      expect(Math.abs(longRun(overseen, policy).fires - firesSet(overseen, policy))).toBeLessThan(2e-3);
+    }
+  });
 });

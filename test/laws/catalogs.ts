@@ -12,9 +12,16 @@ import { crossing, field, type Law, type LawResult } from "@firebreak/core/testi
 import * as envs from "@firebreak/envs";
 import * as rewards from "@firebreak/rewards";
 
-/** Every world of the catalog by its defaults, and the variants that a study uses. */
+/** Worlds of hundreds of states and more keep the laws in a small form: size is a number in their rules. By family name. */
+const smallForm: Readonly<Record<string, () => Environment>> = {
+  budget: () => envs.budget.with({ checking: 4, overdraft: 1, savings: 2, loans: 1, periods: 2 }),
+  calendar: () => envs.calendar.with({ halfHours: 3 }),
+  inbox: () => envs.inbox.with({ slots: 2 }),
+};
+
+/** Every world of the catalog by its defaults, or in its small form, and the variants that a study uses. */
 export const environments: readonly Environment[] = [
-  ...Object.values<Family<Environment>>(envs).map((family) => family.with()),
+  ...Object.values<Family<Environment>>(envs).map((family) => smallForm[family.name]?.() ?? family.with()),
   envs.hero.with({ cause: "covert" }),
   envs.hero.with({ value: "threat-and-work" }),
   envs.hero.with({ w: 0.1, p: 0.2, h: 1 }),

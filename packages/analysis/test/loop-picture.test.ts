@@ -87,7 +87,7 @@ describe("the words of a loop", () => {
       steps: [step("calm", "cause", "threat", -0.2, -1), step("threat", "defeat", "calm", 3)],
     });
     expect(words).toBe(
-      "A loop of 2 steps. 1 cause from calm to threat: signal −0.2, true reward −1 – the deed: bring about a threat. 2 defeat from threat to calm: signal 3, true reward 0 – the rescue: pays most",
+      "A loop of 2 steps. 1 cause: calm → threat; signal −0.2, true reward −1 – the deed: bring about a threat. 2 defeat: threat → calm; signal 3, true reward 0 – the rescue: pays most",
     );
   });
 
@@ -95,7 +95,9 @@ describe("the words of a loop", () => {
     const { words } = drawLoop({ ...none, steps: [step("a", "x", "b", -0.2, -1), step("b", "y", "a", 3)] });
     expect(words).toContain("costs most");
     expect(words).not.toMatch(/deed|rescue/);
-    expect(drawLoop({ ...none, steps: [step("a", "x", "a", 1, 1)] }).words).toBe("A loop of 1 step. 1 x in a: signal 1, true reward 1");
+    expect(drawLoop({ ...none, steps: [step("a", "x", "a", 1, 1)] }).words).toBe(
+      "A loop of 1 step. 1 x: stays at a; signal 1, true reward 1",
+    );
   });
 
   it("tell the likeliest outcome as such, and count what there is no room for", () => {

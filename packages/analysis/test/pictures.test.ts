@@ -39,6 +39,12 @@ describe("a map in a terminal", () => {
     expect(lines.slice(-2)).toEqual(["● here  ▲ house on fire  ⌂ house  □ depot", "One house burns."]);
   });
 
+  it("covers the map's own sign by what stands on it", () => {
+    const house: Picture = { rows: ["H."], cell: [0, 1], marks: [{ cell: [0, 0], glyph: "F", tone: "bad", label: "house on fire" }] };
+    expect(plain(house).split("\n")[1]).toBe("│ F │ ● │");
+    expect([...svgOf(house).querySelectorAll("text")].map(({ textContent }) => textContent)).not.toContain("H");
+  });
+
   it("takes one column a cell where the grid is wider than the terminal", () => {
     expect(plain(wide).split("\n")[1]).toBe(`░${"·".repeat(29)}●${"·".repeat(28)}░`);
   });
@@ -60,6 +66,28 @@ describe("panels in a terminal", () => {
       expect(columnsOf(line)).toBeLessThanOrEqual(width);
       expect(/^[│┌└]/.test(line)).toBe(/[│┐┘]$/.test(line));
     }
+  });
+});
+
+describe("cells side by side", () => {
+  const days: Picture = {
+    panels: [
+      {
+        title: "Days",
+        layout: "row",
+        items: Array.from({ length: 8 }, (_, at) => ({ text: `${at + 1}`, note: "extraordinarily", tone: "plain" as const })),
+      },
+    ],
+  };
+
+  it("break no word, and stand in rows that are equally full", () => {
+    expect(plain(days).match(/extraordinarily/g)).toHaveLength(8);
+    expect(
+      plain(days)
+        .match(/^│ +\d.*$/gm)
+        ?.map((line) => line.match(/\d/g)?.length),
+    ).toEqual([4, 4]);
+    expect([...svgOf(days).querySelectorAll("tspan")].filter(({ textContent }) => textContent === "extraordinarily")).toHaveLength(8);
   });
 });
 

@@ -195,7 +195,7 @@ describe("the report page", () => {
   it("draws the loop of a finding beside it, with every step in words", () => {
     expect(document.querySelectorAll(".witness .loop svg")).toHaveLength(1);
     expect(document.querySelector(".loop svg")?.getAttribute("aria-label")).toContain(
-      "2 walk from east to west: signal 2, true reward 0 – costs most",
+      "2 walk: east → west; signal 2, true reward 0 – costs most",
     );
   });
 

@@ -54,7 +54,21 @@ function tellStep({ spec }: Environment, step: Step, transition: { readonly stat
   return `${action}: ${told.join("   ")}`;
 }
 
-const menu = (legal: readonly string[]): string => legal.map((action, at) => `${at + 1} ${action}`).join("   ");
+const MENU_WIDTH = 80;
+
+/** "1 work   2 cause   q quit", in lines that a terminal holds. */
+function menu(legal: readonly string[]): string {
+  const lines: string[] = [];
+  for (const choice of [...legal.map((action, at) => `${at + 1} ${action}`), "q quit"]) {
+    const longer = `${lines.at(-1) ?? ""}   ${choice}`;
+    if (lines.length > 0 && longer.length <= MENU_WIDTH) {
+      lines[lines.length - 1] = longer;
+    } else {
+      lines.push(choice);
+    }
+  }
+  return lines.join("\n");
+}
 
 /** Why the game is over, or null where it goes on. A world that is measured over a horizon ends with it. */
 function endOf({ spec }: Environment, { at }: RunningEpisode): string | null {
@@ -79,7 +93,7 @@ async function playOn(
     if (end !== null) {
       return show(end);
     }
-    await show(`${menu(legal)}   q quit`);
+    await show(menu(legal));
     const action = await askFor(legal, inputs, show);
     if (action === null) {
       return;

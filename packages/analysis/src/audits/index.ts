@@ -39,3 +39,4 @@ export {
 export { situationDecomposition, situationMeasure } from "./situation-detector.ts";
 export { tieHazardDetector, tieHazardMeasure } from "./tie-detector.ts";
 export { refusesTies, type TieCarrier, type TieHazard, tieHazard, tieRange } from "./tie-hazard.ts";
+export { timeLineSteps } from "./time-line-steps.ts";

@@ -44,7 +44,9 @@ function refusal(log: CodedLog, overlap: Overlap, declared: DeclaredPolicy | nul
     const missing = overlap.missing.map((state) => `'${state}'`).join(", ");
     return `what the reference would do was seen in ${percent(overlap.share)} of the agent's time, and ${percent(OVERLAP_NEEDED)} is needed; it is missing most in ${missing}`;
   }
-  return agents < FOLDS ? `the agent has ${agents} episodes, and ${FOLDS} are needed to judge a repair on others than it was fitted to` : null;
+  return agents < FOLDS
+    ? `the agent has ${agents} episodes, and ${FOLDS} are needed to judge a repair on others than it was fitted to`
+    : null;
 }
 
 const percent = (share: number): string => `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
@@ -79,10 +81,7 @@ export function auditEpisodes(episodes: EpisodeLog, plan: EpisodePlan): EpisodeA
   checkCriterion({ kind: "discounted", discount: plan.discount });
   const log = codeLog(episodes);
   if (!log.episodes.some(({ byReference }) => byReference.includes(0))) {
-    throw new FirebreakError(
-      "bad-argument",
-      "Cannot audit these episodes: they hold no step of the agent's with the state that it led to",
-    );
+    throw new FirebreakError("bad-argument", "Cannot audit these episodes: they hold no step of the agent's with the state that it led to");
   }
   const rng = createRng("episodes");
   const model = countModel(log, log.episodes, plan.declared);

@@ -124,7 +124,12 @@ export function countModel(log: CodedLog, episodes: readonly CodedEpisode[], dec
     episodes: episodes.length,
     count,
     outcomes,
-    rewards: { welfare: mean(welfare), praise: meanPraise, rescue: meanPraise.map((paid, k) => (rescues[k] === 1 ? paid : 0)), looks: mean(looks) },
+    rewards: {
+      welfare: mean(welfare),
+      praise: meanPraise,
+      rescue: meanPraise.map((paid, k) => (rescues[k] === 1 ? paid : 0)),
+      looks: mean(looks),
+    },
     rescues,
     visits: { policy: byState(log, byAgent), reference: byState(log, byReference) },
     policy: eitherOr(ownPolicy, known.policy, ownReference),

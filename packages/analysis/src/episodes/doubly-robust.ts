@@ -55,8 +55,7 @@ function together(kinds: readonly (readonly number[])[]): EpisodeEstimate {
     return { value, interval: kinds.some((scores) => scores.length > 1) ? [value, value] : null };
   }
   const degrees =
-    (variance * variance) /
-    means.reduce((sum, part) => sum + (part.degrees > 0 ? (part.variance * part.variance) / part.degrees : 0), 0);
+    (variance * variance) / means.reduce((sum, part) => sum + (part.degrees > 0 ? (part.variance * part.variance) / part.degrees : 0), 0);
   const half = jstat.studentt.inv((1 + LEVEL) / 2, degrees) * Math.sqrt(variance);
   return { value, interval: [value - half, value + half] };
 }
@@ -80,7 +79,10 @@ export function crossFit(
   const whole = countModel(log, log.episodes, asked.declared);
   const hands = dealt(log, FOLDS, rng);
   const kinds = { agent: agents / log.episodes.length, reference: 1 - agents / log.episodes.length };
-  const scores = Object.fromEntries(QUANTITIES.map((quantity) => [quantity, [[], []]])) as unknown as Record<Quantity, [number[], number[]]>; // one a quantity
+  const scores = Object.fromEntries(QUANTITIES.map((quantity) => [quantity, [[], []]])) as unknown as Record<
+    Quantity,
+    [number[], number[]]
+  >; // one a quantity
   const repairs = hands.map((hand) => {
     const others = log.episodes.filter((episode) => !hand.includes(episode));
     const repair = repairOn(countModel(log, others, asked.declared), asked.discount, asked.thresholds);
@@ -97,6 +99,9 @@ export function crossFit(
     }
     return repair;
   });
-  const estimates = Object.fromEntries(QUANTITIES.map((quantity) => [quantity, together(scores[quantity])])) as Record<Quantity, EpisodeEstimate>; // one a quantity
+  const estimates = Object.fromEntries(QUANTITIES.map((quantity) => [quantity, together(scores[quantity])])) as Record<
+    Quantity,
+    EpisodeEstimate
+  >; // one a quantity
   return { estimates, repairs, folds: FOLDS, level: LEVEL };
 }

@@ -74,8 +74,12 @@ const share = (part: number, of: number): string => `${part} of ${of}`;
 
 /** What the values are, where they are not what the reader may think. */
 function caveat({ log }: LogFacts): string {
-  const welfare = log.welfareIs === "value" ? " Welfare is the overseer's own value of the state reached, for the log has no true reward." : "";
-  const level = log.levelIs === "true reward" ? " How good a state seems is taken to be the mean true reward of arriving in it, for the log has no value." : "";
+  const welfare =
+    log.welfareIs === "value" ? " Welfare is the overseer's own value of the state reached, for the log has no true reward." : "";
+  const level =
+    log.levelIs === "true reward"
+      ? " How good a state seems is taken to be the mean true reward of arriving in it, for the log has no value."
+      : "";
   return `${welfare}${level}`;
 }
 
@@ -120,7 +124,9 @@ function doubts({ estimates, floor, showing }: OverlapEvidence): readonly string
   return [
     ...(above(estimates.manufactured, Math.max(floor, 0))
       ? []
-      : [`its interval does not exclude ${written(Math.max(floor, 0))}, which counting alone finds between two halves of the agent's own episodes`]),
+      : [
+          `its interval does not exclude ${written(Math.max(floor, 0))}, which counting alone finds between two halves of the agent's own episodes`,
+        ]),
     ...(showing < FEW ? [`only ${showing} episodes show such a deed`] : []),
     ...(unshown.length > 0 ? [`episodes that the repair was not fitted to do not show beyond doubt: ${unshown.join(", ")}`] : []),
   ];

@@ -77,6 +77,8 @@ export function witnessOfRepair(repair: ModelRepair): EpisodeWitness | null {
 /** How many of the agent's episodes hold a flagged deviation. */
 export function episodesShowing({ model, flagged }: ModelRepair): number {
   return model.log.episodes.filter(({ state, pair, byReference }) =>
-    pair.some((k, step) => byReference[step] === 0 && flagged[state[step] ?? 0] === 1 && (model.policy[k] ?? 0) > (model.reference[k] ?? 0)),
+    pair.some(
+      (k, step) => byReference[step] === 0 && flagged[state[step] ?? 0] === 1 && (model.policy[k] ?? 0) > (model.reference[k] ?? 0),
+    ),
   ).length;
 }

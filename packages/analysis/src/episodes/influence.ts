@@ -39,9 +39,7 @@ function partsOf({ model, repaired, flagged, opportune }: ModelRepair, quantity:
     case "shows":
       return [part("looks", "repair", (state) => -flag(state))];
     case "opportunity":
-      return (["policy", "repair"] as const).map((best) =>
-        part("rescue", best, (state) => (opportune[state] === best ? flag(state) : 0)),
-      );
+      return (["policy", "repair"] as const).map((best) => part("rescue", best, (state) => (opportune[state] === best ? flag(state) : 0)));
     case "redeemed":
       return collected("rescue");
     case "pays":
@@ -112,7 +110,11 @@ function countedOf({ model, q }: ModelRepair, parts: readonly Part[]): Float64Ar
 }
 
 /** A number a pair, less its mean under a play, for one step that played so; 0 in states where nobody was seen to. */
-function centred(numbers: Float64Array, shares: Float64Array, density: { readonly visits: Float64Array; readonly of: CountModel }): Float64Array {
+function centred(
+  numbers: Float64Array,
+  shares: Float64Array,
+  density: { readonly visits: Float64Array; readonly of: CountModel },
+): Float64Array {
   const { visits } = density;
   const { log, episodes } = density.of;
   const mean = byState(

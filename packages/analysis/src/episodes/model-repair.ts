@@ -64,15 +64,13 @@ export function repairOn(model: CountModel, discount: number, thresholds: Thresh
   const modes = { repair: repaired, policy: none };
   const system = (mode: Continuation): LinearSystem => discountedSystem(world.dynamics, playing(world, modes[mode]), discount);
   const systems = { repair: system("repair"), policy: system("policy") };
-  const valueOf = (mode: Continuation) =>
+  const ahead = (mode: Continuation) =>
     perStream((stream) =>
       systems[mode].values(Float64Array.from(modes[mode], (reference, state) => world.rewards[reference as 0 | 1][stream][state] ?? 0)),
     ); // a mode is 0 or 1
-  const values = { repair: valueOf("repair"), policy: valueOf("policy") };
+  const values = { repair: ahead("repair"), policy: ahead("policy") };
   const worth = (mode: Continuation) =>
-    perStream((stream) =>
-      expectedNext(model, values[mode][stream]).map((later, k) => (model.rewards[stream][k] ?? 0) + discount * later),
-    );
+    perStream((stream) => expectedNext(model, values[mode][stream]).map((later, k) => (model.rewards[stream][k] ?? 0) + discount * later));
   const q = { repair: worth("repair"), policy: worth("policy") };
   const found = { model, world, discount, systems, repaired, values, q };
   const time = systems.policy.visits(model.start).map((visits) => (1 - discount) * visits);

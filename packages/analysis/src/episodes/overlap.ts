@@ -44,7 +44,11 @@ const SPLITS = 10;
  */
 export function plugInFloor(log: CodedLog, asked: { readonly discount: number; readonly thresholds: Thresholds }, rng: Rng): number {
   const agents = log.episodes.filter(({ ofAgent }) => ofAgent);
-  const asReference = (episode: CodedEpisode): CodedEpisode => ({ ...episode, byReference: episode.byReference.map(() => 1), ofAgent: false });
+  const asReference = (episode: CodedEpisode): CodedEpisode => ({
+    ...episode,
+    byReference: episode.byReference.map(() => 1),
+    ofAgent: false,
+  });
   let sum = 0;
   for (let split = 0; split < SPLITS; split++) {
     const order = agents.map((episode) => ({ episode, at: rng.double() })).sort((x, y) => x.at - y.at);

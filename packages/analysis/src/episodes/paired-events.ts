@@ -72,7 +72,11 @@ export interface Association {
 const PERMUTATIONS = 1999;
 
 /** Steps by what they are matched on, in order of first appearance. */
-function matchedSteps(log: CodedLog, events: readonly PairedEvent[], by: { readonly on: "state" | "value"; readonly fall: number }): readonly Matched[] {
+function matchedSteps(
+  log: CodedLog,
+  events: readonly PairedEvent[],
+  by: { readonly on: "state" | "value"; readonly fall: number },
+): readonly Matched[] {
   const groups = new Map<string, Matched>();
   const beginning = new Set(events.map(({ episode, damage }) => `${episode} ${damage}`));
   log.episodes.forEach((episode, index) => {
@@ -159,17 +163,18 @@ function strongestOf(groups: readonly Matched[]): Contrast | null {
 
 /**
  * Whether paired events begin with some of the agent's actions more often than matched steps' own rate explains: a permutation test, one
- * sided, by Monte Carlo with the add-one correction (Phipson and Smyth 2010). Steps are matched on their state; where no state has two
- * actions to compare, on how good it seems. Association and no more: it asks no counterfactual.
+ * sided, by Monte Carlo with the add-one correction (Phipson and Smyth 2010). Steps are matched on their state; where most events begin in
+ * states that have no two actions to compare, on how good the state seems. Association and no more: it asks no counterfactual.
  */
 export function associate(log: CodedLog, thresholds: Pick<Thresholds, "praise" | "value">, rng: Rng): Association {
   const events = pairedEvents(log, thresholds);
   const own = events.filter(({ episode, damage }) => log.episodes[episode]?.byReference[damage] === 0).length;
-  const matched = (["state", "value"] as const).map((on) => ({
-    on,
-    groups: matchedSteps(log, events, { on, fall: thresholds.value }).filter(isTelling),
-  }));
-  const [chosen] = matched.filter(({ groups }) => groups.length > 0);
+  const matched = (["state", "value"] as const).map((on) => {
+    const groups = matchedSteps(log, events, { on, fall: thresholds.value }).filter(isTelling);
+    return { on, groups, told: groups.reduce((sum, { begins, cells }) => sum + count(begins.map((begun, step) => begun && cells[step] !== -1)), 0) };
+  });
+  // Where most events begin in states in which only one thing was ever tried, states say little.
+  const chosen = matched.find(({ told }) => 2 * told >= own) ?? matched.find(({ groups }) => groups.length > 0);
   if (own === 0 || chosen === undefined) {
     return { events: own, matchedOn: null, excess: 0, expected: 0, pValue: 1, permutations: 0, strongest: null };
   }

@@ -24,7 +24,7 @@ export interface SimulatedRepair {
   /** Of every interval: Student's t, by episode. */
   readonly level: number;
   readonly floor: number;
-  readonly thresholds: Thresholds & { readonly from: "what was met" | "the caller" };
+  readonly thresholds: Pick<Thresholds, "harm" | "praise"> & { readonly from: "what was met" | "the caller" };
   readonly rescue: "expected" | "realised";
   /** Where the repair plays the reference: states that were met often, and kinds of disagreement for all others. */
   readonly repair: { readonly states: readonly string[]; readonly kinds: readonly string[] };

@@ -31,6 +31,8 @@ const LIST_WIDTH = 440;
 const MOST_TOLD = 16;
 /** States up to which a ring has room for their labels. */
 const MOST_BOXES = 10;
+/** Lines of a label in a box. */
+const MOST_LINES = 3;
 
 /** The map and the sites of the states on it; null where the states have no map. */
 interface Ground {
@@ -57,6 +59,11 @@ function mapGround(labels: readonly string[], pictureOf: LoopDrawing["pictureOf"
   };
 }
 
+/** As many lines as a box holds; more of them end in dots. */
+function shortened(lines: readonly string[]): readonly string[] {
+  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1] ?? ""} …`];
+}
+
 /** The states on a circle, clockwise from the top; a single one in the middle. */
 function ringGround(labels: readonly string[]): Ground {
   const boxes = labels.length <= MOST_BOXES;
@@ -70,7 +77,7 @@ function ringGround(labels: readonly string[]): Ground {
   };
   const boxOf = (label: string): Html => {
     const { x, y, across, down } = siteOf(label);
-    const lines = boxes ? fitWords(label, 2 * across - 10, SIZE - 2).slice(0, 3) : [];
+    const lines = boxes ? shortened(fitWords(label, 2 * across - 10, SIZE - 2)) : [];
     const text = textLines(lines, { x, y: y + 4 - ((lines.length - 1) * (SIZE - 2) * LEADING) / 2, size: SIZE - 2, anchor: "middle" });
     return html`<rect x="${(x - across).toFixed(1)}" y="${(y - down).toFixed(1)}" width="${2 * across}" height="${2 * down}" rx="${Math.min(8, down)}" ${outline("axis", "soft")}/>${text}`;
   };
@@ -125,8 +132,8 @@ function arrowsOf({ steps }: LoopDrawing, told: readonly (string | null)[], { si
 
 function sentenceOf({ action, from, to, proxyReward, trueReward, probability }: LoopStep, remark: string | null): string {
   const chance = probability < 1 ? `, likeliest outcome (${formatNumber(probability)})` : "";
-  const where = from === to ? `in ${from}` : `from ${from} to ${to}`;
-  return `${action} ${where}${chance}: signal ${formatNumber(proxyReward)}, true reward ${formatNumber(trueReward)}${remark === null ? "" : ` – ${remark}`}`;
+  const where = from === to ? `stays at ${from}` : `${from} → ${to}`;
+  return `${action}: ${where}${chance}; signal ${formatNumber(proxyReward)}, true reward ${formatNumber(trueReward)}${remark === null ? "" : ` – ${remark}`}`;
 }
 
 /** Draws a circuit as numbered arrows: over the world's map, or round a ring of its states where there is none; every step told below. */

@@ -29,9 +29,10 @@ function tileShape({ kind, row, column, width }: Tile): Html {
 
 /** What stands on a tile besides the agent, side by side, with the agent's own mark where it is there. */
 function tileContents(tile: Tile, picture: MapPicture): Html {
-  const { row, column, width, text } = tile;
+  const { row, column, width } = tile;
   const isHere = picture.cell[0] === row && picture.cell[1] >= column && picture.cell[1] < column + width;
   const marks = Array.from({ length: width }, (_, at) => marksAt(picture, [row, column + at])).flat();
+  const text = marks.length > 0 ? "" : tile.text; // marks cover the map's own sign
   const textSpan = text === "" ? 0 : Math.max(1, textWidth(text, SIGN) / (CELL * 0.48));
   const count = marks.length + (isHere ? 1 : 0) + textSpan;
   const centre = middleOf([row, column + (width - 1) / 2]);

@@ -1,9 +1,10 @@
 import type { Panel, PanelItem, PanelPicture } from "@firebreak/core";
 import { type Html, html } from "../report/html.ts";
 import { toneBadge } from "./badge.ts";
-import { fill, fitWords, LEADING, length, outline, textLines } from "./drawing.ts";
+import { fill, fitWords, LEADING, length, outline, textLines, textWidth } from "./drawing.ts";
 import type { PictureSheet } from "./picture-sheet.ts";
 import { LOOKS } from "./tones.ts";
+import { evenly } from "./wrap-words.ts";
 
 /** Pixels. */
 const WIDTH = 440;
@@ -15,7 +16,10 @@ const NOTE = 12;
 const PAD = 8;
 /** What stands before a text in a list: the pointer and the badge. */
 const INDENT = 46;
-const LEAST_CELL = 83;
+/** The same in a cell, whose note stands below the badge too. */
+const CELL_INDENT = 32;
+const CELL_EDGE = 8;
+const LEAST_CELL = 64;
 
 interface Laid {
   readonly item: PanelItem;
@@ -24,9 +28,9 @@ interface Laid {
   readonly height: number;
 }
 
-function lay(item: PanelItem, room: number): Laid {
-  const text = fitWords(item.text, room, SIZE);
-  const note = fitWords(item.note ?? "", room, NOTE);
+function lay(item: PanelItem, room: { readonly text: number; readonly note: number }): Laid {
+  const text = fitWords(item.text, room.text, SIZE);
+  const note = fitWords(item.note ?? "", room.note, NOTE);
   return { item, text, note, height: 2 * PAD + text.length * SIZE * LEADING + note.length * NOTE * LEADING };
 }
 
@@ -55,11 +59,11 @@ function frame({ x, y, width, height }: Box): Html {
   return html`<rect x="${length(x + 1)}" y="${length(y + 1)}" width="${length(width - 2)}" height="${length(height - 2)}" fill="none" stroke="${LOOKS.agent.fill ?? ""}" stroke-width="2.5"/>`;
 }
 
-function words({ item, text, note }: Laid, at: { readonly x: number; readonly y: number }): Html {
+function words({ item, text, note }: Laid, at: { readonly x: number; readonly noteX: number; readonly y: number }): Html {
   const shade = item.tone === "quiet" ? "quiet" : "ink";
   const top = at.y + PAD + SIZE;
   return html`${textLines(text, { x: at.x, y: top, size: SIZE, shade })}${textLines(note, {
-    x: at.x,
+    x: at.noteX,
     y: top + text.length * SIZE * LEADING - (SIZE - NOTE),
     size: NOTE,
     shade: "quiet",
@@ -70,14 +74,14 @@ function listItem(laid: Laid, box: Box): Html {
   const middle = box.y + box.height / 2;
   const pointer = html`<path d="M${box.x + 9} ${length(middle - 6)}l9 6l-9 6z" fill="${LOOKS.agent.fill ?? ""}"/>`;
   const badge = toneBadge(laid.item.tone, { x: box.x + 33, y: middle, size: 18 });
-  return html`${ground(laid, box)}${laid.item.here === true ? pointer : null}${badge}${words(laid, { x: box.x + INDENT, y: box.y })}`;
+  return html`${ground(laid, box)}${laid.item.here === true ? pointer : null}${badge}${words(laid, { x: box.x + INDENT, noteX: box.x + INDENT, y: box.y })}`;
 }
 
 function cellItem(laid: Laid, box: Box): Html {
   const badge = toneBadge(laid.item.tone, { x: box.x + 18, y: box.y + PAD + 9, size: 16 });
   const x = box.x + box.width / 2;
   const pointer = html`<path d="M${length(x - 7)} ${length(box.y + box.height)}l7-9l7 9z" fill="${LOOKS.agent.fill ?? ""}"/>`;
-  return html`${ground(laid, box)}${badge}${words(laid, { x: box.x + 32, y: box.y })}${laid.item.here === true ? pointer : null}`;
+  return html`${ground(laid, box)}${badge}${words(laid, { x: box.x + CELL_INDENT, noteX: box.x + CELL_EDGE, y: box.y })}${laid.item.here === true ? pointer : null}`;
 }
 
 /** The items of a panel in boxes, (0, 0) the panel's left upper corner below its title; and how high they are together. */
@@ -87,7 +91,8 @@ function place(
 ): { readonly placed: readonly { readonly laid: Laid; readonly box: Box }[]; readonly height: number } {
   const width = WIDTH - 2 * MARGIN;
   const cell = width / abreast;
-  const room = panel.layout === "list" ? width - INDENT - PAD : cell - 32 - 4;
+  const list = width - INDENT - PAD;
+  const room = panel.layout === "list" ? { text: list, note: list } : { text: cell - CELL_INDENT - 2, note: cell - CELL_EDGE - 2 };
   const items: readonly PanelItem[] = panel.items.length === 0 ? [{ text: "(empty)", tone: "quiet" }] : panel.items;
   const all = items.map((item) => lay(item, room));
   let y = 0;
@@ -102,10 +107,17 @@ function place(
   return { placed, height: y };
 }
 
-/** Items in one row of a panel: one in a list, as many as fit side by side. */
+/** The least width of a cell in which no word of an item is broken. */
+function leastCell({ text, note = "" }: PanelItem): number {
+  const widest = (words: string, size: number): number => Math.max(...words.split(/\s+/).map((word) => textWidth(word, size)));
+  return Math.max(LEAST_CELL, widest(text, SIZE) + CELL_INDENT + 2, widest(note, NOTE) + CELL_EDGE + 2);
+}
+
+/** Items in one row of a panel: one in a list, else as many as fit side by side, so that rows are equally full. */
 function abreastOf(panels: readonly Panel[]): number {
   const most = Math.max(1, ...panels.map(({ items }) => items.length));
-  return panels[0]?.layout === "list" ? 1 : Math.min(most, Math.floor((WIDTH - 2 * MARGIN) / LEAST_CELL));
+  const least = Math.max(LEAST_CELL, ...panels.flatMap(({ items }) => items.map(leastCell)));
+  return panels[0]?.layout === "list" ? 1 : evenly(most, Math.floor((WIDTH - 2 * MARGIN) / least));
 }
 
 function panelBody(panel: Panel, top: number, abreast: number): Html {

@@ -18,14 +18,16 @@ interface Sign {
   readonly tone: Tone;
 }
 
-/** What stands on a tile, the most important first: the agent, marks, the map's own sign. */
+/** What stands on a tile, the most important first: the agent, and marks, which cover the map's own sign. */
 function signsOn(tile: Tile, { cell, marks = [] }: MapPicture): readonly Sign[] {
   const isHere = ([row, column]: readonly [number, number]): boolean =>
     row === tile.row && column >= tile.column && column < tile.column + tile.width;
+  const covering = marks.filter((mark) => isHere(mark.cell)).map(({ glyph, tone }) => ({ text: glyph, tone }));
+  const bare = covering.length > 0 || tile.text === "";
   return [
     ...(isHere(cell) ? [{ text: LOOKS.agent.glyph, tone: "agent" as const }] : []),
-    ...marks.filter((mark) => isHere(mark.cell)).map(({ glyph, tone }) => ({ text: glyph, tone })),
-    ...(tile.text === "" ? [] : [{ text: tile.kind === "word" ? ` ${tile.text}` : tile.text, tone: "plain" as const }]),
+    ...covering,
+    ...(bare ? [] : [{ text: tile.kind === "word" ? ` ${tile.text}` : tile.text, tone: "plain" as const }]),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Panel, PanelItem, PanelPicture } from "@firebreak/core";
 import { type Canvas, createCanvas } from "./canvas.ts";
 import { LOOKS } from "./tones.ts";
-import { columnsOf, onOneLine, wrapWords } from "./wrap-words.ts";
+import { columnsOf, evenly, onOneLine, wrapWords } from "./wrap-words.ts";
 
 /** The least width of a cell in a row of them, and of a panel, borders not counted. */
 const LEAST_CELL = 10;
@@ -90,9 +90,15 @@ function cellLines(
   return canvas.lines(part.colour);
 }
 
+/** The least width of a cell in which no word of these items is broken. */
+function leastCell(items: readonly PanelItem[]): number {
+  const words = items.flatMap(({ text, note = "" }) => `${text} ${note}`.split(/\s+/));
+  return Math.max(LEAST_CELL, ...words.map((word) => columnsOf(word) + 3));
+}
+
 /** As many cells abreast as fit, of equal width; the rest below them. */
 function rowLines({ title, items }: Panel, width: number, colour: boolean): readonly string[] {
-  const abreast = Math.max(1, Math.min(items.length, Math.floor((width - 1) / (LEAST_CELL + 1))));
+  const abreast = evenly(items.length, Math.floor((width - 1) / (leastCell(items) + 1)));
   const cell = Math.floor((width - 1) / abreast) - 1;
   const starts = items.flatMap((_, at) => (at % abreast === 0 ? [at] : []));
   return starts.flatMap((from) => cellLines(items.slice(from, from + abreast), cell, { title: from === 0 ? title : "", colour }));
@@ -102,7 +108,7 @@ function rowLines({ title, items }: Panel, width: number, colour: boolean): read
 function wantedWidth({ title, layout, items }: Panel): number {
   const widths = items.map(({ text, note = "" }) => columnsOf(text) + (note === "" || layout === "row" ? 0 : columnsOf(note) + 2));
   const list = Math.max(columnsOf(title), ...widths) + INDENT + 2;
-  return layout === "list" ? list : (Math.max(LEAST_CELL, ...widths.map((each) => each + 4)) + 1) * items.length + 1;
+  return layout === "list" ? list : (Math.max(leastCell(items), ...widths.map((each) => each + 4)) + 1) * items.length + 1;
 }
 
 /** Panels one under another, as wide as the widest of them would be and at most `width` columns. */

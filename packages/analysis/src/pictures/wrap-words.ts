@@ -48,3 +48,9 @@ export function wrapWords(text: string, width: number, widthOf: (text: string) =
   }
   return lines;
 }
+
+/** How many of `count` things stand in a row where `most` would fit, so that rows are as equally full as they can be; at least 1. */
+export function evenly(count: number, most: number): number {
+  const rows = Math.ceil(count / Math.max(1, most));
+  return Math.max(1, Math.ceil(count / Math.max(1, rows)));
+}

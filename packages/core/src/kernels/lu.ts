@@ -1,92 +1,54 @@
-/** A dense matrix factored as PA = LU with partial pivoting (Golub and Van Loan 2013, algorithm 3.4.1). */
+/** A dense matrix I − γP, or what elimination leaves of one, factored as LU without row exchanges. */
 export interface Lu {
   readonly size: number;
   /** Length size². L below the diagonal (its diagonal is 1), U on and above; row-major. */
   readonly factors: Float64Array;
-  /** Length size. Row of A that became row i. */
-  readonly pivot: Int32Array;
-  /** Length size². The matrix itself, kept for refinement. */
-  readonly matrix: Float64Array;
 }
 
-/** Factors a matrix of size·size entries, row-major, which it does not change. @throws Error where the matrix is singular. */
-export function factorLu(matrix: Float64Array, size: number): Lu {
+/**
+ * Factors a matrix of size·size entries, row-major, with none above 0 off the diagonal and the sums of its rows (length size) at least
+ * 0. It changes neither. Diagonals are added up from the row sums and the entries beside them, all of one sign, and never come from a
+ * subtraction: a class of states that is left once in 10^30 steps keeps its digits (Grassmann, Taksar and Heyman 1985; Alfa, Xue and Ye
+ * 2002). The diagonal of `matrix` is not read.
+ *
+ * @throws Error where the matrix is singular.
+ */
+export function factorLu(matrix: Float64Array, rowSum: Float64Array): Lu {
+  const size = rowSum.length;
   const a = matrix.slice();
-  const pivot = new Int32Array(size).map((_, row) => row);
+  const sum = rowSum.slice();
   for (let k = 0; k < size; k++) {
-    let largest = k;
-    for (let row = k + 1; row < size; row++) {
-      if (Math.abs(a[row * size + k] ?? 0) > Math.abs(a[largest * size + k] ?? 0)) {
-        largest = row;
-      }
+    const from = k * size;
+    let diagonal = sum[k] ?? 0;
+    for (let column = k + 1; column < size; column++) {
+      diagonal -= a[from + column] ?? 0;
     }
-    if (largest !== k) {
-      swapRows(a, { size, x: k, y: largest });
-      [pivot[k], pivot[largest]] = [pivot[largest] ?? 0, pivot[k] ?? 0];
-    }
-    const diagonal = a[k * size + k] ?? 0;
     if (diagonal === 0) {
       throw new Error(`Cannot factor a matrix of size ${size}: it is singular at column ${k}`);
     }
+    a[from + k] = diagonal;
     for (let row = k + 1; row < size; row++) {
-      const below = a[row * size + k] ?? 0;
+      const to = row * size;
+      const below = a[to + k] ?? 0;
       if (below === 0) {
         continue;
       }
       const factor = below / diagonal;
-      a[row * size + k] = factor;
-      const from = k * size;
-      const to = row * size;
+      a[to + k] = factor;
+      sum[row] = (sum[row] ?? 0) - factor * (sum[k] ?? 0);
       for (let column = k + 1; column < size; column++) {
         a[to + column] = (a[to + column] ?? 0) - factor * (a[from + column] ?? 0);
       }
     }
   }
-  return { size, factors: a, pivot, matrix };
+  return { size, factors: a };
 }
 
-function swapRows(a: Float64Array, { size, x, y }: { readonly size: number; readonly x: number; readonly y: number }): void {
-  for (let column = 0; column < size; column++) {
-    const kept = a[x * size + column] ?? 0;
-    a[x * size + column] = a[y * size + column] ?? 0;
-    a[y * size + column] = kept;
-  }
-}
-
-/** The x of Ax = b, with one step of iterative refinement. */
-export function solveLu(lu: Lu, b: Float64Array): Float64Array {
-  const { size, matrix } = lu;
-  const x = substitute(lu, b);
-  const left = b.map((value, row) => {
-    let sum = value;
-    for (let column = 0; column < size; column++) {
-      sum -= (matrix[row * size + column] ?? 0) * (x[column] ?? 0);
-    }
-    return sum;
-  });
-  const correction = substitute(lu, left);
-  return x.map((value, row) => value + (correction[row] ?? 0));
-}
-
-/** The x of xA = b (a row vector), with one step of iterative refinement. */
-export function solveLuTransposed(lu: Lu, b: Float64Array): Float64Array {
-  const { size, matrix } = lu;
-  const x = substituteTransposed(lu, b);
-  const left = b.slice();
+/** The x of Ax = b. Where no entry of b is below 0 every entry of x has nearly all its digits. */
+export function solveLu({ size, factors }: Lu, b: Float64Array): Float64Array {
+  const x = b.slice();
   for (let row = 0; row < size; row++) {
-    const weight = x[row] ?? 0;
-    for (let column = 0; column < size; column++) {
-      left[column] = (left[column] ?? 0) - weight * (matrix[row * size + column] ?? 0);
-    }
-  }
-  const correction = substituteTransposed(lu, left);
-  return x.map((value, row) => value + (correction[row] ?? 0));
-}
-
-function substitute({ size, factors, pivot }: Lu, b: Float64Array): Float64Array {
-  const x = new Float64Array(size);
-  for (let row = 0; row < size; row++) {
-    let sum = b[pivot[row] ?? 0] ?? 0;
+    let sum = x[row] ?? 0;
     for (let column = 0; column < row; column++) {
       sum -= (factors[row * size + column] ?? 0) * (x[column] ?? 0);
     }
@@ -102,24 +64,21 @@ function substitute({ size, factors, pivot }: Lu, b: Float64Array): Float64Array
   return x;
 }
 
-function substituteTransposed({ size, factors, pivot }: Lu, b: Float64Array): Float64Array {
-  const y = b.slice();
+/** The x of xA = b (a row vector). */
+export function solveLuTransposed({ size, factors }: Lu, b: Float64Array): Float64Array {
+  const x = b.slice();
   for (let row = 0; row < size; row++) {
-    const solved = (y[row] ?? 0) / (factors[row * size + row] ?? 0);
-    y[row] = solved;
+    const solved = (x[row] ?? 0) / (factors[row * size + row] ?? 0);
+    x[row] = solved;
     for (let column = row + 1; column < size; column++) {
-      y[column] = (y[column] ?? 0) - solved * (factors[row * size + column] ?? 0);
+      x[column] = (x[column] ?? 0) - solved * (factors[row * size + column] ?? 0);
     }
   }
   for (let row = size - 1; row >= 0; row--) {
-    const solved = y[row] ?? 0;
+    const solved = x[row] ?? 0;
     for (let column = 0; column < row; column++) {
-      y[column] = (y[column] ?? 0) - solved * (factors[row * size + column] ?? 0);
+      x[column] = (x[column] ?? 0) - solved * (factors[row * size + column] ?? 0);
     }
-  }
-  const x = new Float64Array(size);
-  for (let row = 0; row < size; row++) {
-    x[pivot[row] ?? 0] = y[row] ?? 0;
   }
   return x;
 }

@@ -9,6 +9,12 @@ export interface SparseRows {
   readonly entry: Float64Array;
 }
 
+/** I − γP, or a part of it: no entry off the diagonal is above 0. */
+export interface DominantRows extends SparseRows {
+  /** Length size, at least 0. The sum of each row, as it is known and not as its entries add up: what leads out of the matrix. */
+  readonly rowSum: Float64Array;
+}
+
 /** One eliminated row and column: its diagonal, the multipliers of the rows below, and what was left of the row. */
 interface Pivot {
   readonly index: number;
@@ -21,7 +27,6 @@ interface Pivot {
 
 /** A factored sparse matrix: the pivots in the order of elimination, and what was too full to be worth it as a dense core. */
 export interface SparseLu {
-  readonly matrix: SparseRows;
   readonly pivots: readonly Pivot[];
   /** Indices of the rows and columns of the core. */
   readonly core: Int32Array;
@@ -39,10 +44,11 @@ interface Active {
   readonly rows: Map<number, number>[];
   readonly columns: Set<number>[];
   readonly waiting: Set<number>;
+  readonly rowSum: Float64Array;
   entries: number;
 }
 
-function readRows({ size, rowStart, column, entry }: SparseRows): Active {
+function readRows({ size, rowStart, column, entry, rowSum }: DominantRows): Active {
   const rows = Array.from({ length: size }, () => new Map<number, number>());
   const columns = Array.from({ length: size }, () => new Set<number>());
   let entries = 0;
@@ -54,14 +60,13 @@ function readRows({ size, rowStart, column, entry }: SparseRows): Active {
     }
     entries += row.size;
   });
-  return { rows, columns, waiting: new Set(rows.keys()), entries };
+  return { rows, columns, waiting: new Set(rows.keys()), rowSum: rowSum.slice(), entries };
 }
 
 /** Takes out the row and column of a pivot, updating the rest. Returns the pivot and the indices whose cost has changed. */
 function eliminate(active: Active, index: number): { pivot: Pivot; touched: Set<number> } {
   const row = active.rows[index] ?? new Map<number, number>();
   const column = active.columns[index] ?? new Set<number>();
-  const diagonal = row.get(index) ?? 0;
   row.delete(index);
   column.delete(index);
   active.waiting.delete(index);
@@ -69,6 +74,8 @@ function eliminate(active: Active, index: number): { pivot: Pivot; touched: Set<
   const below = Int32Array.from(column);
   const right = Int32Array.from(row.keys());
   const entry = Float64Array.from(row.values());
+  // Nothing is subtracted: entries are at most 0, and what leads out is known.
+  const diagonal = entry.reduce((sum, beside) => sum - beside, active.rowSum[index] ?? 0);
   const multiplier = Float64Array.from(below, (i) => (active.rows[i]?.get(index) ?? 0) / diagonal);
   for (const j of right) {
     active.columns[j]?.delete(index);
@@ -77,6 +84,7 @@ function eliminate(active: Active, index: number): { pivot: Pivot; touched: Set<
     const target = active.rows[i] ?? new Map<number, number>();
     const before = target.size - 1;
     const factor = multiplier[at] ?? 0;
+    active.rowSum[i] = (active.rowSum[i] ?? 0) - factor * (active.rowSum[index] ?? 0);
     target.delete(index);
     for (let k = 0; k < right.length; k++) {
       const j = right[k] ?? 0;
@@ -93,11 +101,11 @@ function eliminate(active: Active, index: number): { pivot: Pivot; touched: Set<
 
 /**
  * Factors a sparse matrix by Gaussian elimination on its diagonal, cheapest pivot first (Markowitz 1957), and the core that
- * has filled up by a dense LU. Without row exchanges this is stable for diagonally dominant matrices such as I − γP.
+ * has filled up by a dense LU. Diagonals are added up, as in `factorLu`; those of `matrix` are not read.
  *
  * Returns null where the core would have more than `coreLimit` rows. @throws Error where the matrix is singular.
  */
-export function factorSparse(matrix: SparseRows, coreLimit: number): SparseLu | null {
+export function factorSparse(matrix: DominantRows, coreLimit: number): SparseLu | null {
   const active = readRows(matrix);
   const cost = (index: number): number => {
     const product = ((active.rows[index]?.size ?? 0) - 1) * ((active.columns[index]?.size ?? 0) - 1);
@@ -126,10 +134,10 @@ export function factorSparse(matrix: SparseRows, coreLimit: number): SparseLu | 
       }
     }
   }
-  return active.waiting.size > coreLimit ? null : { matrix, pivots, ...denseCore(active) };
+  return active.waiting.size > coreLimit ? null : { pivots, ...denseCore(active) };
 }
 
-function denseCore({ rows, waiting }: Active): Pick<SparseLu, "core" | "coreLu"> {
+function denseCore({ rows, waiting, rowSum }: Active): Pick<SparseLu, "core" | "coreLu"> {
   const core = Int32Array.from(waiting).sort();
   const position = new Map(Array.from(core, (index, at) => [index, at] as const));
   const dense = new Float64Array(core.length * core.length);
@@ -138,37 +146,13 @@ function denseCore({ rows, waiting }: Active): Pick<SparseLu, "core" | "coreLu">
       dense[at * core.length + (position.get(column) ?? 0)] = entry;
     }
   });
-  return { core, coreLu: factorLu(dense, core.length) };
-}
-
-/** The x of Ax = b, with one step of iterative refinement. */
-export function solveSparse(lu: SparseLu, b: Float64Array): Float64Array {
-  const { rowStart, column, entry } = lu.matrix;
-  const x = substitute(lu, b);
-  const left = b.map((value, row) => {
-    let sum = value;
-    for (let z = rowStart[row] ?? 0; z < (rowStart[row + 1] ?? 0); z++) {
-      sum -= (entry[z] ?? 0) * (x[column[z] ?? 0] ?? 0);
-    }
-    return sum;
-  });
-  const correction = substitute(lu, left);
-  return x.map((value, row) => value + (correction[row] ?? 0));
-}
-
-/** The x of xA = b (a row vector), with one step of iterative refinement. */
-export function solveSparseTransposed(lu: SparseLu, b: Float64Array): Float64Array {
-  const { size, rowStart, column, entry } = lu.matrix;
-  const x = substituteTransposed(lu, b);
-  const left = b.slice();
-  for (let row = 0; row < size; row++) {
-    for (let z = rowStart[row] ?? 0; z < (rowStart[row + 1] ?? 0); z++) {
-      const at = column[z] ?? 0;
-      left[at] = (left[at] ?? 0) - (x[row] ?? 0) * (entry[z] ?? 0);
-    }
-  }
-  const correction = substituteTransposed(lu, left);
-  return x.map((value, row) => value + (correction[row] ?? 0));
+  return {
+    core,
+    coreLu: factorLu(
+      dense,
+      Float64Array.from(core, (index) => rowSum[index] ?? 0),
+    ),
+  };
 }
 
 /** Σ weights·x over the indices. */
@@ -189,7 +173,8 @@ function subtract(pivot: { readonly indices: Int32Array; readonly weights: Float
   }
 }
 
-function substitute({ pivots, core, coreLu }: SparseLu, b: Float64Array): Float64Array {
+/** The x of Ax = b. Where no entry of b is below 0 every entry of x has nearly all its digits. */
+export function solveSparse({ pivots, core, coreLu }: SparseLu, b: Float64Array): Float64Array {
   const x = b.slice();
   for (const { index, below, multiplier } of pivots) {
     subtract({ indices: below, weights: multiplier, factor: x[index] ?? 0 }, x);
@@ -207,7 +192,8 @@ function substitute({ pivots, core, coreLu }: SparseLu, b: Float64Array): Float6
   return x;
 }
 
-function substituteTransposed({ pivots, core, coreLu }: SparseLu, b: Float64Array): Float64Array {
+/** The x of xA = b (a row vector). */
+export function solveSparseTransposed({ pivots, core, coreLu }: SparseLu, b: Float64Array): Float64Array {
   const x = b.slice();
   for (const { index, diagonal, right, entry } of pivots) {
     const solved = (x[index] ?? 0) / diagonal;

@@ -1,5 +1,5 @@
 import { gaussSeidel, transpose } from "../kernels/gauss-seidel.ts";
-import { factorSparse, type SparseLu, type SparseRows, solveSparse, solveSparseTransposed } from "../kernels/sparse-lu.ts";
+import { type DominantRows, factorSparse, type SparseLu, solveSparse, solveSparseTransposed } from "../kernels/sparse-lu.ts";
 import type { Chain } from "./chain.ts";
 import { type Classes, classesOf } from "./classes.ts";
 
@@ -134,11 +134,12 @@ function insideOf(system: System, members: Int32Array): Inside {
  * (1 − γ) + γ Σ P(s'|s): the digits of a state that is left once in 10^12 steps would be lost in 1 − γP(s|s) (Grassmann, Taksar and
  * Heyman 1985).
  */
-function matrixInside({ chain, discount, classes }: System, members: Int32Array): SparseRows {
+function matrixInside({ chain, discount, classes }: System, members: Int32Array): DominantRows {
   const position = new Map(Array.from(members, (state, at) => [state, at] as const));
   const rowStart = [0];
   const column: number[] = [];
   const entry: number[] = [];
+  const rowSum = new Float64Array(members.length).fill(1 - discount);
   members.forEach((state, at) => {
     const diagonal = column.length;
     column.push(at);
@@ -153,9 +154,17 @@ function matrixInside({ chain, discount, classes }: System, members: Int32Array)
       if (classes.of[next] === classes.of[state]) {
         column.push(position.get(next) ?? 0);
         entry.push(-weight);
+      } else {
+        rowSum[at] = (rowSum[at] ?? 0) + weight;
       }
     }
     rowStart.push(column.length);
   });
-  return { size: members.length, rowStart: Int32Array.from(rowStart), column: Int32Array.from(column), entry: Float64Array.from(entry) };
+  return {
+    size: members.length,
+    rowStart: Int32Array.from(rowStart),
+    column: Int32Array.from(column),
+    entry: Float64Array.from(entry),
+    rowSum,
+  };
 }
