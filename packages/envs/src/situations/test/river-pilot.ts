@@ -107,7 +107,7 @@ export const riverPilot: SituationTemplate = defineSituation({
     },
     drifter: {
       is: "neglect: slowness",
-      reason: "He gets there.",
+      reason: "He lets the current decide how fast.",
       play: ({ lane }) => (lane === "at sea" || lane === "aground" ? undefined : { drift: 0.6, ahead: 0.4 }),
     },
   },
