@@ -171,7 +171,11 @@ export function associate(log: CodedLog, thresholds: Pick<Thresholds, "praise" |
   const own = events.filter(({ episode, damage }) => log.episodes[episode]?.byReference[damage] === 0).length;
   const matched = (["state", "value"] as const).map((on) => {
     const groups = matchedSteps(log, events, { on, fall: thresholds.value }).filter(isTelling);
-    return { on, groups, told: groups.reduce((sum, { begins, cells }) => sum + count(begins.map((begun, step) => begun && cells[step] !== -1)), 0) };
+    return {
+      on,
+      groups,
+      told: groups.reduce((sum, { begins, cells }) => sum + count(begins.map((begun, step) => begun && cells[step] !== -1)), 0),
+    };
   });
   // Where most events begin in states in which only one thing was ever tried, states say little.
   const chosen = matched.find(({ told }) => 2 * told >= own) ?? matched.find(({ groups }) => groups.length > 0);
