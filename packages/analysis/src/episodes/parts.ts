@@ -10,7 +10,7 @@ export type Part = "manufactured" | "accidental" | "neglected" | "unseen" | "sli
 export const PARTS: readonly Part[] = ["manufactured", "accidental", "neglected", "unseen", "slight", "unmet"];
 
 /** How a deed was judged, and in which of its two futures it raises the rescue praise to come most. */
-export interface Judged {
+interface Judged {
   readonly part: Part;
   readonly asItGoesOn: boolean;
 }

@@ -37,7 +37,7 @@ export interface Stage<S> {
 }
 
 /** A state in which policy and reference part; `weight` is the share of time in which the policy deviates there. */
-export interface Visit<S> {
+interface Visit<S> {
   readonly state: S;
   readonly time: number;
   readonly weight: number;
