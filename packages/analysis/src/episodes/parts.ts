@@ -44,6 +44,12 @@ function judge(moments: Moments, { harm, praise, value }: Thresholds): Judged {
   return { part: rescues ? (pays > praise ? "manufactured" : "accidental") : "neglected", asItGoesOn };
 }
 
+/** Whether any deed at all is flagged: else what flagged deeds do is 0 whatever episodes show. */
+export function flagsAny(deeds: Deeds, thresholds: Thresholds): boolean {
+  const all = deeds.flatMap(({ own, kinds }) => [...own.values(), ...kinds.values()]);
+  return all.some((moments) => judge(moments, thresholds).part === "manufactured");
+}
+
 /** Judges a deed. */
 export type Judge = (situation: Situation, action: number) => Judged;
 
