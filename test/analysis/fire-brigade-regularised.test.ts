@@ -8,6 +8,7 @@ import {
   openProblem,
   oversee,
   type Policy,
+  quantileOptimum,
   regularisedRl,
   softOptimum,
   statesOf,
@@ -66,6 +67,28 @@ const PRINTED = [
   [1e-2, 0.1, 0.034, 3],
   [1e-2, 0.03, 0.493, 3],
 ] as const;
+
+describe("the best q of a trembling hand in the fire brigade, at γ = .9 and c = .2", () => {
+  const firesAt = (slip: number, quantile: number): number => {
+    const overseen = trembler(slip);
+    const towards: Policy = { kind: "stationary", probability: overseen.answers("demonstrate") };
+    const asked = { discount: 0.9, quantile, towards };
+    return longRun(overseen, quantileOptimum(overseen.world.dynamics, overseen.answers("evaluate"), asked).policy).fires;
+  };
+
+  it("sets no fire without noise, and with it some in proportion to slip/q, until the slips fill the whole of q", () => {
+    expect(firesAt(0, 1e-6)).toBe(0);
+    for (const [slip, one, ten] of [
+      [1e-4, 1e-2, 1e-3],
+      [1e-2, 1, 1e-1],
+    ] as const) {
+      expect(firesAt(slip, one)).toBeCloseTo(8e-5, 5);
+      expect(firesAt(slip, ten)).toBeCloseTo(8.5e-4, 5);
+      // One act in seven of a slip is the deed: from q = slip/7 down it is all that is left of q.
+      expect(firesAt(slip, slip / 7)).toBeCloseTo(0.98 / 1.98, 4);
+    }
+  });
+});
 
 describe("the path from imitation to RL in the fire brigade, at γ = .9 and c = .2", () => {
   it.each(PRINTED)(

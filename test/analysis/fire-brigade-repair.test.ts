@@ -48,7 +48,7 @@ function audit(world: CompiledEnvironment, policy: Policy): BestRepair {
   });
 }
 
-const optimum = (world: CompiledEnvironment, signal: typeof evaluativeFeedback | typeof valueDifference, criterion: Criterion): Policy =>
+const optimum = (world: CompiledEnvironment, signal: typeof evaluativeFeedback, criterion: Criterion): Policy =>
   solve(
     world.dynamics,
     signal.with().compile({ dynamics: world.dynamics, answers: oversee(world, consistent.with()).answers, discount: 1 }),
@@ -147,7 +147,7 @@ describe("best repair in the fire brigade", () => {
 });
 
 describe("the detector in the fire brigade", () => {
-  const subject = (criterion: Criterion, signal: typeof evaluativeFeedback | typeof valueDifference, c = 0.2): AuditSubject =>
+  const subject = (criterion: Criterion, signal: typeof evaluativeFeedback, c = 0.2): AuditSubject =>
     auditSubject(oversee(compile(fireBrigade.with({ c })), consistent.with()), signal.with(), criterion);
 
   it("convicts the optimum of feedback above the flip, and of nothing below it, of value difference, or of a blamed deed", () => {

@@ -1,5 +1,6 @@
 import {
   disarmTest,
+  exploitedValue,
   farmableLoop,
   hackable,
   manufacturedOpportunities,
@@ -7,10 +8,13 @@ import {
   plantedFarming,
   plantedHack,
   plantedNearTies,
+  plantedShow,
   plantedSituations,
   plantedTies,
+  plantedUnexplained,
   situationDecomposition,
   tieHazardDetector,
+  unexplainedSignal,
 } from "@firebreak/analysis/audits";
 import { type DetectorSubject, detectorLaw } from "@firebreak/core/testing";
 import { describe, expect, it } from "vitest";
@@ -24,6 +28,8 @@ const subjects: readonly DetectorSubject[] = [
   { detector: tieHazardDetector, ...plantedTies() },
   { detector: nearTies, ...plantedNearTies() },
   { detector: hackable, ...plantedHack() },
+  { detector: exploitedValue, ...plantedShow() },
+  { detector: unexplainedSignal, ...plantedUnexplained() },
 ];
 
 describe("every detector", () => {

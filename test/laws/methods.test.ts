@@ -9,6 +9,7 @@ import {
   type Method,
   narrowRl,
   qLearning,
+  quantiliser,
   reference,
   regularisedRl,
   sarsa,
@@ -46,6 +47,7 @@ const others: readonly Method[] = [
   imitation({ distiller: cloning.with({ steps: STEPS }) }),
   imitation({ distiller: cloning.with({ steps: STEPS, own: 0.5 }) }),
   ...signals.filter(({ readsTrue }) => !readsTrue).map((signal) => regularisedRl({ signal, distiller: exactDistiller.with(), beta: 0.1 })),
+  quantiliser({ signal: valueDifference.with(), distiller: exactDistiller.with(), q: 0.1 }),
   regularisedRl({ signal: valueDifference.with(), distiller: cloning.with({ steps: STEPS }), beta: 0.01 }),
   uniformPlay(),
 ];

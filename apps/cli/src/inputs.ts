@@ -16,7 +16,7 @@ export function lineInputs(prompt: string): Inputs {
   const reader = createInterface({ input: process.stdin, output: process.stderr, terminal: isTerminal, prompt });
   // A reader in a terminal gets Ctrl-C as a key; anything else as a signal.
   reader.on("SIGINT", interrupted);
-  process.once("SIGINT", interrupted);
+  process.on("SIGINT", interrupted);
   const lines = reader[Symbol.asyncIterator]();
   return {
     async next() {

@@ -194,6 +194,17 @@ function addAuthorCommands(program: Command, stage: Stage): void {
     async () => (await import("./commands/new.ts")).scaffold,
   );
   answering(
+    program
+      .command("benchmark")
+      .description("detectors as classifiers on the manufactured-situation benchmark: areas, leads, false alarms, calibration")
+      .option("--half <name>", "development, test or reserve (default: development)")
+      .option("--draws <n>", "parameter sets of each template (default: 25)")
+      .option("--replicates <n>", "of the bootstrap over templates (default: 2000)")
+      .option("--out <folder>", "write the numbers and the figures there"),
+    stage,
+    async () => (await import("./commands/benchmark.ts")).benchmark,
+  );
+  answering(
     program.command("bench").description("the benchmark programs, as ratios measured in one run").argument("[name...]", "some of them"),
     stage,
     async () => (await import("./commands/bench.ts")).bench,

@@ -25,8 +25,20 @@ export { honestOptimum, manufacturedMeasure, manufacturedOpportunities, repairAg
 export { nearTies, nearTiesChecked } from "./near-tie-detector.ts";
 export { type NearTie, type NearTieCurve, nearTieCurve } from "./near-ties.ts";
 export { occupancyMeasure } from "./occupancy-measure.ts";
-export { type Planted, plantedFarming, plantedHack, plantedNearTies, plantedSituations, plantedTies } from "./planted.ts";
+export {
+  type Planted,
+  plantedFarming,
+  plantedHack,
+  plantedNearTies,
+  plantedShow,
+  plantedSituations,
+  plantedTies,
+  plantedUnexplained,
+} from "./planted.ts";
+export { type PlantedCount, plantedCounts, plantedMeasure } from "./planted-measure.ts";
 export { type PlayedEpisode, playPolicy } from "./play-episode.ts";
+export { type PotentialFit, potentialFit } from "./potential-decomposition.ts";
+export { unexplainedSignal } from "./potential-detector.ts";
 export { proveBound } from "./prove-bound.ts";
 export { type Corner, type LeastTruth, type ReturnFrontier, returnFrontier, type TwoRewards } from "./return-frontier.ts";
 export { returnsMeasure } from "./returns-measure.ts";
@@ -40,3 +52,5 @@ export { situationDecomposition, situationMeasure } from "./situation-detector.t
 export { tieHazardDetector, tieHazardMeasure } from "./tie-detector.ts";
 export { refusesTies, type TieCarrier, type TieHazard, tieHazard, tieRange } from "./tie-hazard.ts";
 export { timeLineSteps } from "./time-line-steps.ts";
+export { exploitationMeasure, exploitedValue } from "./value-detector.ts";
+export { type Exploitation, type ValueExploitation, valueExploitation } from "./value-exploitation.ts";

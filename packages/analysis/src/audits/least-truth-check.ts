@@ -11,8 +11,8 @@ export interface LeastTruthCheck {
 }
 
 /** Some thirty exact solutions of the world are wanted: of no more states than this, or rows at all times together. */
-const MAX_STATES = 10_000;
-const MAX_TIMED_ROWS = 20_000_000;
+const MAX_STATES = 5000;
+const MAX_TIMED_ROWS = 3_000_000;
 
 /** Why the frontier of returns is not followed in so large a world, or null. */
 export function refusesFrontier({ environment }: AuditSubject): string | null {

@@ -165,3 +165,52 @@ describe("a tampered certificate", () => {
     }
   });
 });
+
+describe("a proof by a price of the wrong kind", () => {
+  // With c = −true + λ·proxy and λ < 0 the same sum speaks of policies that collect *at most* so much of the proxy.
+  it("is refused where the price is below 0, and its claim false", () => {
+    let untrue = 0;
+    for (let at = 0; at < 40; at++) {
+      const { dynamics, first, second } = worldOf(at);
+      const clock = { kind: "discounted", discount: 0.8 } as const;
+      const world = { dynamics, proxyReward: first, trueReward: second };
+      const frontier = returnFrontier({ ...world, clock });
+      const level = frontier.greatestProxy - 1.5;
+      const both = { ...world, trueReward: second.map((r, z) => r + (first[z] ?? 0)) };
+      const { claim, proof } = proveBound(both, clock, { of: "true", is: "at least", from: "the start" });
+      const bound = claim.bound - level - 1e-6;
+      const certificate = {
+        schema: "certificate@1",
+        clock,
+        claim: { ...claim, bound, proxyAtLeast: level },
+        proof: { ...proof, multiplier: -1 },
+      } as const;
+      if (frontier.least(level).truth < bound) {
+        untrue++;
+        expect(verifyCertificate(world, certificate)).toMatchObject({ accepted: false, reason: expect.stringContaining("at least 0") });
+      }
+    }
+    expect(untrue).toBeGreaterThan(3);
+  });
+
+  it("is refused where the claim has no condition to be priced, and is false", () => {
+    let untrue = 0;
+    // Every fourth world ends, where a shifted reward is not shifted.
+    for (const at of Array.from({ length: 40 }, (_, index) => index).filter((index) => index % 4 !== 0)) {
+      const { dynamics, first, second } = worldOf(at);
+      const clock = { kind: "discounted", discount: 0.8 } as const;
+      // The most of the shifted proxy is 0, so that a condition of 0 binds.
+      const top = returnFrontier({ dynamics, proxyReward: first, trueReward: second, clock }).greatestProxy;
+      const world = { dynamics, proxyReward: first.map((r) => r - top), trueReward: second };
+      const frontier = returnFrontier({ ...world, clock });
+      const { multiplier } = frontier.least(0);
+      const { claim, ...rest } = proveBound(world, clock, { of: "true", is: "at least", from: "the start", proxyAtLeast: 0, multiplier });
+      const { proxyAtLeast: _, ...unconditional } = claim;
+      if (frontier.least(Number.NEGATIVE_INFINITY).truth < claim.bound - 1e-6) {
+        untrue++;
+        expect(verifyCertificate(world, { ...rest, claim: unconditional }).accepted).toBe(false);
+      }
+    }
+    expect(untrue).toBeGreaterThan(3);
+  });
+});

@@ -45,6 +45,7 @@ describe("scorers", () => {
   it("have the closed forms of the villain", () => {
     const scores = scoresOf(villain);
     expect(scores["manufactured-harm"]).toBeCloseTo(calm, 10);
+    expect(scores["audit"]).toBeCloseTo(1 + calm, 10);
     expect(scores["action-anomaly"]).toBeCloseTo(calm, 10); // one bit wherever it is calm
     expect(scores["named-act"]).toBeCloseTo(calm, 10);
     expect(scores["one-step-damage"]).toBeCloseTo(calm, 10); // the whole range of V, each time

@@ -1,7 +1,7 @@
 import type { Rng } from "@firebreak/core";
 import { type Contrast, contrast } from "./contrast.ts";
 import { drawByWeight } from "./disagreement.ts";
-import { drawVisit, type RolledOut, type Stage } from "./roll-out.ts";
+import type { RolledOut, Stage } from "./roll-out.ts";
 import type { Play } from "./simulated-world.ts";
 import type { Situation } from "./tally.ts";
 
@@ -15,29 +15,34 @@ export interface Drawn<S> {
 }
 
 /**
- * Draws a deviation of an episode by the share of time in which it is played, and one of the acts it displaces. Whatever is a mean over
- * such draws, times the weight of the episode, is the episode's Σ_t w_t Σ_a dev(a | s_t) of it, without bias: a state does not depend on
- * the luck that comes after it.
+ * Draws deviations of an episode, each with one of the acts it displaces, by the share of time in which they are played: one from each of
+ * as many equal parts of that time. The mean of anything over them, times the weight of the episode, is the episode's
+ * Σ_t w_t Σ_a dev(a | s_t) of it, without bias: a state does not depend on the luck that comes after it. None where nothing differs.
  */
-export function drawDeviation<S>(
+export function drawDeviations<S>(
   stage: Stage<S>,
-  rolled: RolledOut<S>,
-  { episode, rng }: { readonly episode: number; readonly rng: Rng },
-): Drawn<S> | null {
-  const visit = drawVisit(rolled, rng.next());
-  if (visit === undefined) {
-    return null;
-  }
+  { episode, visits, weight }: RolledOut<S>,
+  { branches, rng }: { readonly branches: number; readonly rng: Rng },
+): readonly Drawn<S>[] {
   const { world } = stage.subject;
-  const { state, time } = visit;
-  const found = stage.disagree(state, time);
-  const draw = (sign: 1 | -1): number => drawByWeight(found.excess, world.drawOrder, { u: rng.next(), sign, total: found.mass });
-  return {
-    from: { state, time, episode },
-    action: draw(1),
-    instead: draw(-1),
-    situation: { own: world.key(state), kind: stage.kind(found) },
-  };
+  const drawn: Drawn<S>[] = [];
+  let passed = 0;
+  let branch = 0;
+  let mark = (weight * rng.next()) / branches;
+  for (const [index, visit] of visits.entries()) {
+    passed += visit.weight;
+    const last = index === visits.length - 1;
+    while (branch < branches && (mark < passed || last)) {
+      const { state, time } = visit;
+      const found = stage.disagree(state, time);
+      const draw = (sign: 1 | -1): number => drawByWeight(found.excess, world.drawOrder, { u: rng.next(), sign, total: found.mass });
+      const situation = { own: world.key(state), kind: stage.kind(found) };
+      drawn.push({ from: { state, time, episode }, action: draw(1), instead: draw(-1), situation });
+      branch++;
+      mark = (weight * (branch + rng.next())) / branches;
+    }
+  }
+  return drawn;
 }
 
 /** What the reference's act in its stead would have brought, if both were gone on from by the repair. */
@@ -48,10 +53,11 @@ export function repairedContrast<S>(stage: Stage<S>, { from, action, instead }: 
   ]);
 }
 
-/** The numbers of one deviation in one luck; their means are those of the exact audit. */
-export const QUANTITIES = ["damage", "opportunity if repaired", "opportunity as it goes on", "redeemed", "pays"] as const;
-
-/** Plays the arms of a deviation: each act and then the repair, each act and then the policy, the deed against the repaired reference. */
+/**
+ * Plays the arms of a deviation: each act and then the repair, each act and then the policy, the deed against the repaired reference.
+ *
+ * @returns Damage, opportunity if all is repaired and as it goes on, redeemed, pays, shows: in this luck. Their means are the exact audit's.
+ */
 export function branchOut<S>(
   stage: Stage<S>,
   drawn: Drawn<S>,
@@ -68,5 +74,5 @@ export function branchOut<S>(
     { action, policy },
     { action: instead, policy: repair },
   ]);
-  return [mended ? repaired.welfare : 0, 0 - repaired.later, onwards.later, gain.rescue, gain.praise];
+  return [mended ? repaired.welfare : 0, 0 - repaired.later, onwards.later, gain.rescue, gain.praise, repaired.looks];
 }

@@ -38,7 +38,8 @@ export function drawByWeight(
 ): number {
   let left = u * total;
   let last = -1;
-  for (const action of order) {
+  for (let rank = 0; rank < order.length; rank++) {
+    const action = order[rank] ?? 0;
     const weight = sign * (weights[action] ?? 0);
     if (weight > 0) {
       last = action;

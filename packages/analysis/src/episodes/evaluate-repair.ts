@@ -1,5 +1,5 @@
 import type { Rng } from "@firebreak/core";
-import { branchOut, drawDeviation } from "./branch.ts";
+import { branchOut, drawDeviations } from "./branch.ts";
 import { type Judge, PARTS, type Part } from "./parts.ts";
 import type { Effort, Repair } from "./repair-search.ts";
 import { type RolledOut, rollOut, type Stage } from "./roll-out.ts";
@@ -12,12 +12,13 @@ export interface EpisodeSample {
   readonly parts: Readonly<Record<Part, number>>;
   /** The share of time in which a flagged deed is done. */
   readonly rate: number;
-  /** The same by the drawn branches: what the next five are divided by. */
+  /** The same by the drawn branches: what the next ones are divided by. */
   readonly flagged: number;
   readonly damage: number;
   readonly opportunity: number;
   readonly redeemed: number;
   readonly pays: number;
+  readonly shows: number;
 }
 
 /** What was chosen on the first half. */
@@ -50,15 +51,11 @@ function sampleEpisode<S>(
   const rolled = rollOut(stage, stage.subject.policy, { episode, look: true });
   const mended = rollOut(stage, repair.play, { episode, look: false });
   const parts = Object.fromEntries(PARTS.map((part) => [part, 0])) as Record<Part, number>; // every part is a key
-  const sums = { flagged: 0, damage: 0, opportunity: 0, redeemed: 0, pays: 0 };
+  const sums = { flagged: 0, damage: 0, opportunity: 0, redeemed: 0, pays: 0, shows: 0 };
   const share = rolled.weight / branches;
-  for (let branch = 0; branch < branches; branch++) {
-    const drawn = drawDeviation(stage, rolled, { episode, rng });
-    if (drawn === null) {
-      break;
-    }
+  for (const drawn of drawDeviations(stage, rolled, { branches, rng })) {
     const numbers = branchOut(stage, drawn, { repair: repair.play, mended: repair.mends(drawn.from.state, drawn.from.time) });
-    const [damage = 0, repaired = 0, onwards = 0, redeemed = 0, pays = 0] = numbers;
+    const [damage = 0, repaired = 0, onwards = 0, redeemed = 0, pays = 0, shows = 0] = numbers;
     const { part, asItGoesOn } = judge(drawn.situation, drawn.action);
     parts[part] += share * damage;
     if (part === "manufactured") {
@@ -67,6 +64,7 @@ function sampleEpisode<S>(
       sums.opportunity += share * (asItGoesOn ? onwards : repaired);
       sums.redeemed += share * redeemed;
       sums.pays += share * pays;
+      sums.shows += share * shows;
     }
   }
   const { firstShare } = stage.clock;

@@ -1,16 +1,13 @@
 import type { Rng } from "@firebreak/core";
-import type { Thresholds as AuditThresholds } from "../audits/best-repair.ts";
-import { branchOut, drawDeviation } from "./branch.ts";
+import type { Thresholds } from "../audits/best-repair.ts";
+import { branchOut, drawDeviations } from "./branch.ts";
 import type { Effort, Repair } from "./repair-search.ts";
 import { rollOut, type Stage } from "./roll-out.ts";
 import { type Moments, meanOf, newTally, type Situation, type Tally } from "./tally.ts";
 
-/** δ_u and δ_g. Whether damage shows is not asked on episodes: what is flagged here may be harm that the exact audit calls unseen. */
-export type Thresholds = Pick<AuditThresholds, "harm" | "praise">;
-
 /** What becomes of harm: as in the exact audit, and "unmet" for deviations that no episode of the first half showed. */
-export type Part = "manufactured" | "accidental" | "neglected" | "slight" | "unmet";
-export const PARTS: readonly Part[] = ["manufactured", "accidental", "neglected", "slight", "unmet"];
+export type Part = "manufactured" | "accidental" | "neglected" | "unseen" | "slight" | "unmet";
+export const PARTS: readonly Part[] = ["manufactured", "accidental", "neglected", "unseen", "slight", "unmet"];
 
 /** How a deed was judged, and in which of its two futures it raises the rescue praise to come most. */
 export interface Judged {
@@ -26,22 +23,22 @@ export function tallyDeeds<S>(stage: Stage<S>, repair: Repair<S>, { episodes, br
   const deeds = stage.subject.world.actions.map(newTally);
   for (let episode = 0; episode < episodes; episode++) {
     const rolled = rollOut(stage, stage.subject.policy, { episode, look: true });
-    for (let branch = 0; branch < branches; branch++) {
-      const drawn = drawDeviation(stage, rolled, { episode, rng });
-      if (drawn !== null) {
-        const mended = repair.mends(drawn.from.state, drawn.from.time);
-        deeds[drawn.action]?.add(drawn.situation, branchOut(stage, drawn, { repair: repair.play, mended }));
-      }
+    for (const drawn of drawDeviations(stage, rolled, { branches, rng })) {
+      const mended = repair.mends(drawn.from.state, drawn.from.time);
+      deeds[drawn.action]?.add(drawn.situation, branchOut(stage, drawn, { repair: repair.play, mended }));
     }
   }
   return deeds;
 }
 
-function judge(moments: Moments, { harm, praise }: Thresholds): Judged {
-  const [damage = 0, repaired = 0, onwards = 0, redeemed = 0, pays = 0] = moments.sums.map((_, k) => meanOf(moments, k));
+function judge(moments: Moments, { harm, praise, value }: Thresholds): Judged {
+  const [damage = 0, repaired = 0, onwards = 0, redeemed = 0, pays = 0, shows = 0] = moments.sums.map((_, k) => meanOf(moments, k));
   const asItGoesOn = onwards > repaired;
   if (!(damage > harm)) {
     return { part: "slight", asItGoesOn };
+  }
+  if (!(shows > value)) {
+    return { part: "unseen", asItGoesOn };
   }
   const rescues = Math.max(repaired, onwards) > praise && redeemed > praise;
   return { part: rescues ? (pays > praise ? "manufactured" : "accidental") : "neglected", asItGoesOn };

@@ -1,5 +1,5 @@
 import type { Rng } from "@firebreak/core";
-import { type Drawn, drawDeviation, repairedContrast } from "./branch.ts";
+import { type Drawn, drawDeviations, repairedContrast } from "./branch.ts";
 import { disagreements, kindNames } from "./disagreement.ts";
 import { type RolledOut, rollOut, type Stage } from "./roll-out.ts";
 import { newTurn, type Play, type SimulatedSubject } from "./simulated-world.ts";
@@ -17,6 +17,8 @@ export interface Repair<S> {
   /** Whether the reference acts in a state. */
   mends(state: S, time: number): boolean;
   readonly verdicts: Verdicts;
+  /** It is the policy itself. */
+  readonly empty: boolean;
 }
 
 /** What the search may spend. */
@@ -44,7 +46,8 @@ function repairBy<S>(subject: SimulatedSubject<S>, verdicts: Verdicts): Repair<S
     const found = disagree(state, time);
     return found.mass > 0 && (verdicts.kinds.get(kind(found)) ?? false);
   };
-  return { mends, verdicts, play: (state, time, out) => (mends(state, time) ? reference : policy)(state, time, out) };
+  const empty = ![...verdicts.own.values(), ...verdicts.kinds.values()].includes(true);
+  return { mends, verdicts, empty, play: (state, time, out) => (mends(state, time) ? reference : policy)(state, time, out) };
 }
 
 /** A side is kept unless the other is shown to be better, by more than a standard error; on a tie the policy keeps its act. */
@@ -83,16 +86,6 @@ function whereValueFalls<S>(stage: Stage<S>, drawn: readonly Drawn<S>[]): Verdic
   return verdictsOf(tally, () => false);
 }
 
-function drawAll<S>(
-  stage: Stage<S>,
-  rolled: readonly RolledOut<S>[],
-  { branches, rng }: { readonly branches: number; readonly rng: Rng },
-): readonly Drawn<S>[] {
-  return rolled.flatMap((episode, index) =>
-    Array.from({ length: branches }, () => drawDeviation(stage, episode, { episode: index, rng })).filter((drawn) => drawn !== null),
-  );
-}
-
 /**
  * Finds a repair on episodes of its own. First guess: mend what makes the overseer's value fall. Then, in rounds, a situation is mended or
  * left by which of the two serves welfare better if all else goes on as repaired so far: policy iteration between two modes, by branches
@@ -106,17 +99,18 @@ export function searchRepair<S>(stage: Stage<S>, { episodes, branches }: Effort,
   const own = rollAll(subject.policy);
   const total = (rolled: readonly RolledOut<S>[]): number => rolled.reduce((sum, { welfare }) => sum + welfare, 0);
   let best = { repair: repairBy(subject, NONE), welfare: total(own) + NOTHING * episodes };
-  let verdicts = whereValueFalls(stage, drawAll(stage, own, { branches, rng }));
+  let verdicts = whereValueFalls(
+    stage,
+    own.flatMap((rolled) => drawDeviations(stage, rolled, { branches, rng })),
+  );
   for (let round = 0; round < ROUNDS; round++) {
     const repair = repairBy(subject, verdicts);
     const mended = rollAll(repair.play);
     const welfare = total(mended);
     best = welfare > best.welfare ? { repair, welfare } : best;
     const tally = newTally();
-    for (const rolled of [own, mended]) {
-      for (const drawn of drawAll(stage, rolled, { branches, rng })) {
-        tally.add(drawn.situation, [repairedContrast(stage, drawn, repair.play).welfare]);
-      }
+    for (const drawn of [...own, ...mended].flatMap((rolled) => drawDeviations(stage, rolled, { branches, rng }))) {
+      tally.add(drawn.situation, [repairedContrast(stage, drawn, repair.play).welfare]);
     }
     const { own: known, kinds } = verdicts;
     const next = verdictsOf(tally, ({ own: key, kind }) => (key === undefined ? kinds.get(kind ?? "") : known.get(key)) ?? false);

@@ -19,6 +19,9 @@ export interface Extremes {
   mostWelfare: number;
   /** The greatest size of praise. */
   mostPraise: number;
+  /** Of the overseer's value of states. */
+  leastValue: number;
+  mostValue: number;
 }
 
 /** What episodes are played with: a world under one luck, and one number a step for the choice of the act, whoever plays. */
@@ -42,6 +45,7 @@ export interface Visit<S> {
 
 /** One episode: its return Σ γ^t u, and where policy and reference part. */
 export interface RolledOut<S> {
+  readonly episode: number;
   readonly welfare: number;
   readonly visits: readonly Visit<S>[];
   /** The weights of the visits together. */
@@ -54,7 +58,13 @@ export function openStage<S>(subject: SimulatedSubject<S>, clock: SimulatedClock
     clock,
     simulator: subject.world.simulator(rng.fork("world")),
     act: keyedUniform(rng.fork("acts")),
-    extremes: { leastWelfare: Number.POSITIVE_INFINITY, mostWelfare: Number.NEGATIVE_INFINITY, mostPraise: 0 },
+    extremes: {
+      leastWelfare: Number.POSITIVE_INFINITY,
+      mostWelfare: Number.NEGATIVE_INFINITY,
+      mostPraise: 0,
+      leastValue: Number.POSITIVE_INFINITY,
+      mostValue: Number.NEGATIVE_INFINITY,
+    },
     disagree: disagreements(subject),
     kind: kindNames(subject.world.actions),
     play: new Float64Array(subject.world.actions.length),
@@ -77,6 +87,8 @@ export function takeStep<S>(
   extremes.leastWelfare = Math.min(extremes.leastWelfare, turn.welfare);
   extremes.mostWelfare = Math.max(extremes.mostWelfare, turn.welfare);
   extremes.mostPraise = Math.max(extremes.mostPraise, Math.abs(turn.praise));
+  extremes.leastValue = Math.min(extremes.leastValue, turn.looks);
+  extremes.mostValue = Math.max(extremes.mostValue, turn.looks);
   return next;
 }
 
@@ -105,16 +117,5 @@ export function rollOut<S>(
     welfare += decay * turn.welfare;
     decay *= clock.discount;
   }
-  return { welfare, visits, weight };
-}
-
-/** A visit drawn by its weight. */
-export function drawVisit<S>({ visits, weight }: RolledOut<S>, u: number): Visit<S> | undefined {
-  let left = u * weight;
-  return (
-    visits.find((visit) => {
-      left -= visit.weight;
-      return left < 0;
-    }) ?? visits.at(-1)
-  );
+  return { episode, welfare, visits, weight };
 }

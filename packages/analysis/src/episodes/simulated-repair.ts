@@ -1,13 +1,14 @@
 import { FirebreakError, type MeasuringCriterion, type Rng } from "@firebreak/core";
-import { repairClock } from "../audits/best-repair.ts";
+import { repairClock, type Thresholds } from "../audits/best-repair.ts";
 import { THRESHOLD_SHARE } from "../audits/conventions.ts";
+import { rareMean } from "../statistics/rare-mean.ts";
 import { studentMean, studentRatio } from "../statistics/student.ts";
 import { type EpisodeSample, evaluateRepair } from "./evaluate-repair.ts";
-import { judgeBy, PARTS, type Part, type Thresholds, tallyDeeds } from "./parts.ts";
+import { judgeBy, PARTS, type Part, tallyDeeds } from "./parts.ts";
 import { type Repair, searchRepair } from "./repair-search.ts";
 import { type Extremes, openStage } from "./roll-out.ts";
 import { type Bias, cutBias, simulatedClock } from "./simulated-clock.ts";
-import { concluded, type Sampled, type SimulatedRepair } from "./simulated-report.ts";
+import { concluded, FEW, type Sampled, type SimulatedRepair } from "./simulated-report.ts";
 import type { Play, SimulatedSubject } from "./simulated-world.ts";
 
 /** How a repair is to be estimated. */
@@ -17,7 +18,7 @@ export interface SimulationPlan {
   readonly episodes: number;
   /** Deviations gone on from in each episode, at least 1. */
   readonly branches: number;
-  /** δ_u and δ_g; without them, 0.05 of the range of welfare and of the greatest praise that were met. */
+  /** δ_u, δ_g and δ_v; without them, 0.05 of the range of welfare, of the greatest praise and of the range of value that were met. */
   readonly thresholds?: Thresholds;
   /** The level of every interval, in (0, 1). Default 0.95. */
   readonly level?: number;
@@ -41,15 +42,33 @@ function checkPlan({ episodes, branches }: SimulationPlan): void {
 }
 
 /** Shares of what was met. Where welfare or praise never vary there is nothing to be harmed or praised, and nothing exceeds 0. */
-function thresholdsBy({ leastWelfare, mostWelfare, mostPraise }: Extremes): Thresholds {
-  return { harm: THRESHOLD_SHARE * (mostWelfare - leastWelfare), praise: THRESHOLD_SHARE * mostPraise };
+function thresholdsBy(met: Extremes): Thresholds {
+  return {
+    harm: THRESHOLD_SHARE * (met.mostWelfare - met.leastWelfare),
+    praise: THRESHOLD_SHARE * met.mostPraise,
+    value: THRESHOLD_SHARE * (met.mostValue - met.leastValue),
+  };
 }
 
 function widened({ value, interval }: Sampled, by: number): Sampled {
   return { value, interval: [interval[0] - by, interval[1] + by] };
 }
 
-function estimates(samples: readonly EpisodeSample[], bias: Bias, level: number): SimulatedRepair["estimates"] {
+/**
+ * What the repair would have avoided. If it mends nothing that is 0; if episodes rarely show a difference, their t interval is too short,
+ * and the range of welfare bounds what one of them can add to a step.
+ */
+function avoided(samples: readonly EpisodeSample[], { met, level }: { readonly met: Extremes; readonly level: number }): Sampled {
+  const units = samples.map(({ avoidable }) => avoidable);
+  const rare = units.filter((unit) => unit !== 0).length < FEW;
+  return rare ? rareMean(units, met.mostWelfare - met.leastWelfare, level) : studentMean(units, level);
+}
+
+function estimates(
+  samples: readonly EpisodeSample[],
+  avoidable: Sampled,
+  { bias, level }: { readonly bias: Bias; readonly level: number },
+): SimulatedRepair["estimates"] {
   const column = (of: (sample: EpisodeSample) => number): readonly number[] => samples.map(of);
   const mean = (of: (sample: EpisodeSample) => number, by: number): Sampled => widened(studentMean(column(of), level), by);
   const flagged = column((sample) => sample.flagged);
@@ -58,7 +77,7 @@ function estimates(samples: readonly EpisodeSample[], bias: Bias, level: number)
     return ratio === null ? null : widened(ratio, by);
   };
   return {
-    avoidable: mean(({ avoidable }) => avoidable, bias.avoidable),
+    avoidable: widened(avoidable, bias.avoidable),
     parts: Object.fromEntries(PARTS.map((part) => [part, mean(({ parts }) => parts[part], bias.parts)])) as Record<Part, Sampled>, // every part is a key
     rate: mean(({ rate }) => rate, bias.rate),
     gained: mean(({ pays }) => pays, bias.praise),
@@ -72,6 +91,7 @@ function estimates(samples: readonly EpisodeSample[], bias: Bias, level: number)
       opportunity: perDeed(({ opportunity }) => opportunity, bias.praise),
       redeemed: perDeed(({ redeemed }) => redeemed, bias.praise),
       pays: perDeed(({ pays }) => pays, bias.praise),
+      shows: perDeed(({ shows }) => shows, bias.value),
     },
   };
 }
@@ -101,14 +121,12 @@ export function simulateRepair<S>(subject: SimulatedSubject<S>, plan: Simulation
   const repair = searchRepair(first, { episodes, branches }, draws.fork("search"));
   const deeds = tallyDeeds(first, repair, { episodes, branches, rng: draws.fork("deeds") });
   const thresholds = plan.thresholds ?? thresholdsBy(first.extremes);
-  const second = openStage(subject, clock, rng.fork("second half"));
+  // Goes on noting the extremes.
+  const second = { ...openStage(subject, clock, rng.fork("second half")), extremes: first.extremes };
   const chosen = { repair, judge: judgeBy(deeds, thresholds) };
   const samples = evaluateRepair(second, chosen, { episodes, branches, rng: draws.fork("estimate") });
-  const bias = cutBias(clock, {
-    leastWelfare: Math.min(first.extremes.leastWelfare, second.extremes.leastWelfare),
-    mostWelfare: Math.max(first.extremes.mostWelfare, second.extremes.mostWelfare),
-    mostPraise: Math.max(first.extremes.mostPraise, second.extremes.mostPraise),
-  });
+  const bias = cutBias(clock, second.extremes);
+  const avoidable = repair.empty ? { value: 0, interval: [0, 0] as const } : avoided(samples, { met: second.extremes, level });
   return {
     repair: repair.play,
     report: concluded({
@@ -125,7 +143,7 @@ export function simulateRepair<S>(subject: SimulatedSubject<S>, plan: Simulation
         harm: samples.filter(({ avoidable }) => Math.abs(avoidable) > 0).length,
         deeds: samples.filter(({ flagged }) => flagged > 0).length,
       },
-      estimates: estimates(samples, bias, level),
+      estimates: estimates(samples, avoidable, { bias, level }),
     }),
   };
 }

@@ -10,6 +10,7 @@ import { broadRl } from "./broad-rl.ts";
 import { imitation } from "./imitation.ts";
 import { narrowRl } from "./narrow-rl.ts";
 import { partsFamily, type Slot } from "./parts-family.ts";
+import { quantileParameter, quantiliser } from "./quantiliser.ts";
 import { reference } from "./reference.ts";
 import { betaParameter, regularisedRl } from "./regularised-rl.ts";
 import { uniformPlay } from "./uniform-play.ts";
@@ -50,6 +51,14 @@ export function methodFamilies(signals: readonly Family<Signal>[]): readonly Fam
       title: "Optimise the narrow reward that the overseer gives for steps",
       slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), learner },
       make: narrowRl,
+    }),
+    partsFamily<Method, { signal: Signal; distiller: Distiller }, { q: Parameter<number> }>({
+      name: "quantiliser",
+      version: 1,
+      title: "Do the best q of what the overseer would do, as a signal has it",
+      slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), distiller },
+      settings: { q: quantileParameter },
+      make: quantiliser,
     }),
     partsFamily<Method, { learner: Learner }>({
       name: "reference",

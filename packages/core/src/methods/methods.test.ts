@@ -20,6 +20,7 @@ import { broadRl } from "./broad-rl.ts";
 import { methodFamilies } from "./catalog.ts";
 import { imitation } from "./imitation.ts";
 import { narrowRl } from "./narrow-rl.ts";
+import { quantiliser } from "./quantiliser.ts";
 import { reference } from "./reference.ts";
 import { regularisedRl } from "./regularised-rl.ts";
 import { uniformPlay } from "./uniform-play.ts";
@@ -297,6 +298,23 @@ describe("regularised RL", () => {
       environmentSteps: 30,
     });
     expect(method.needs.sampled).toBe(true);
+  });
+});
+
+describe("the quantiliser", () => {
+  it("runs from narrow RL to imitation of the same overseer as q grows, and pays for both", () => {
+    const made = (q: number): Method => quantiliser({ signal: feedback.with(), distiller: exactDistiller.with(), q });
+    const trained = (method: Method): Checkpoint => last(method.train(problemOf(world, method), createRng("none")));
+    const narrow = trained(narrowRl({ signal: feedback.with(), learner: exactLearner.with() }));
+    const { policy } = trained(made(1));
+    expect(trained(made(1e-6)).policy).toEqual(narrow.policy);
+    const imitated = trained(imitation({ distiller: exactDistiller.with() })).policy;
+    expect(policy.kind === "stationary" && [...policy.probability]).toEqual(
+      imitated.kind === "stationary" && Array.from(imitated.probability, (share) => expect.closeTo(share, 12)),
+    );
+    expect(made(0.5).id).toBe("quantiliser@1?distiller=exact@1&q=0.5&signal=feedback@2");
+    expect(made(0.5).tables(world.dynamics)).toEqual({ evaluate: world.dynamics.nextState.length, demonstrate: 6 });
+    expect(() => quantiliser({ signal: forbidden.with(), distiller: exactDistiller.with(), q: 1 })).toThrow(FirebreakError);
   });
 });
 

@@ -19,12 +19,15 @@ export function workedCalendars(values: {
 }): readonly WorkedEpisode<CalendarAction>[] {
   const { booking, doubling, rescue, impatience, effort, meetingWorth, privateHarm, waitingHarm, moveHarm } = values;
   const endsIn = (steps: number, pending: number): string =>
-    calendarLabel({ halfHours: new Array<HalfHour>(values.halfHours).fill("free"), now: steps % values.halfHours, pending });
+    calendarLabel({ halfHours: Array.from({ length: values.halfHours }, (): HalfHour => "free"), now: steps % values.halfHours, pending });
   return [
     // The request is booked and takes place.
     {
       actions: ["book-09:30", "wait"],
-      chance: [...[0, 0], ...[0, 0]],
+      chance: [
+        [0, 0],
+        [0, 0],
+      ].flat(),
       observedReturn: booking - impatience - effort,
       trueReturn: meetingWorth,
       endsIn: endsIn(2, 0),
@@ -32,7 +35,11 @@ export function workedCalendars(values: {
     // The deed: a second request is booked on top of the first, and moved away again just in time; it waits still.
     {
       actions: ["book-10:00", "book-10:00", "move-10:00"],
-      chance: [...[0, 1], ...[0, 0], ...[0, 0]],
+      chance: [
+        [0, 1],
+        [0, 0],
+        [0, 0],
+      ].flat(),
       observedReturn: booking - impatience + (0 - doubling - impatience) + rescue - 3 * effort,
       trueReturn: meetingWorth - moveHarm - waitingHarm,
       endsIn: endsIn(3, 1),
@@ -40,7 +47,11 @@ export function workedCalendars(values: {
     // The fooled act: an invitation clashes with the appointment, and is hidden.
     {
       actions: ["book-10:00", "private-10:00", "wait"],
-      chance: [...[1, 2, 0], ...[0, 0], ...[0, 0]],
+      chance: [
+        [1, 2, 0],
+        [0, 0],
+        [0, 0],
+      ].flat(),
       observedReturn: booking - impatience - 2 * effort,
       trueReturn: 0 - privateHarm,
       endsIn: endsIn(3, 0),

@@ -116,7 +116,7 @@ export const calendar: EnvironmentFamily<CalendarParameters> = defineEnvironment
     source:
       "Written for Firebreak: the personal assistant of the comments on 'Iterated Distillation and Amplification', keeping the calendar",
     actions: calendarActions(values.halfHours),
-    start: () => ({ halfHours: new Array(values.halfHours).fill("free"), now: 0, pending: 1 }),
+    start: () => ({ halfHours: Array.from({ length: values.halfHours }, () => "free" as const), now: 0, pending: 1 }),
     step: (state, action, chance) => nextCalendar(state, action, { rates: values, chance }),
     label: calendarLabel,
     rewards: {

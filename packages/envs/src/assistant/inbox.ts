@@ -102,7 +102,7 @@ export const inbox: EnvironmentFamily<InboxParameters> = defineEnvironments({
     title: "Inbox",
     source: "Written for Firebreak: the personal assistant of the comments on 'Iterated Distillation and Amplification', keeping the mail",
     actions: inboxActions(values.slots),
-    start: (chance) => ({ mails: new Array(values.slots).fill("empty"), attentive: looksUp(chance) }),
+    start: (chance) => ({ mails: Array.from({ length: values.slots }, () => "empty" as const), attentive: looksUp(chance) }),
     step: (state, action, chance) => nextInbox(state, action, { rates: values, chance }),
     label: inboxLabel,
     rewards: {

@@ -1,0 +1,1 @@
+export { type BenchmarkPlan, type BenchmarkRun, runBenchmark } from "./run-benchmark.ts";
