@@ -63,8 +63,11 @@ function estimates(found: Extract<EpisodeAudit, { readonly rung: "logged data wi
     const { value, interval } = evidence.estimates[quantity];
     return [MEANINGS[quantity], value, interval?.[0] ?? null, interval?.[1] ?? null, unit];
   });
-  const floor: readonly TableCell[] = ["harm that counting alone finds (floor)", evidence.floor, null, null, unit];
-  return formatTable(["measure", "value", `${100 * evidence.level} % from`, "to", "unit"], [...rows, floor]);
+  const counted: readonly (readonly TableCell[])[] = [
+    ["manufactured harm by counting alone (biased)", evidence.plugIn, null, null, unit],
+    ["the same between halves of the agent's (floor)", evidence.floor, null, null, unit],
+  ];
+  return formatTable(["measure", "value", `${100 * evidence.level} % from`, "to", "unit"], [...rows, ...counted]);
 }
 
 function facts({ log, discount, thresholds, association }: EpisodeAudit): string {

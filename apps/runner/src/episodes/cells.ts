@@ -38,7 +38,8 @@ const isEmpty = (cell: unknown): boolean => cell === undefined || cell === null 
 /** What a refusal shows of a cell. */
 const shown = (cell: unknown): string => (isEmpty(cell) ? "empty" : `'${textOf(cell)}'`);
 
-function textOf(cell: unknown): string {
+/** The text of a cell that is not empty: numbers and nested values have one text each. */
+export function textOf(cell: unknown): string {
   return typeof cell === "object" && cell !== null && !(cell instanceof Date) ? canonicalJson(cell as Json) : String(cell); // what the readers make
 }
 

@@ -1,6 +1,6 @@
 import type { EpisodeLog, LoggedEpisode, LoggedStep } from "@firebreak/analysis/episodes";
 import { FirebreakError, nearestOf } from "@firebreak/core";
-import { type Named, nameColumns, numberAt, requiredText, textAt } from "./cells.ts";
+import { type Named, nameColumns, numberAt, requiredText, textAt, textOf } from "./cells.ts";
 import { readTable } from "./read-table.ts";
 import { type Row, refuse, type Table } from "./table.ts";
 
@@ -80,7 +80,7 @@ function isReference({ table }: Named, reference: EpisodeFileOptions["reference"
   if (!table.columns.includes(column)) {
     refuse(table, `it has no column '${column}', which --reference names: ${nearestOf(column, table.columns)}`);
   }
-  const of = (row: Row): string => String(row.cells[column] ?? "");
+  const of = (row: Row): string => textOf(row.cells[column] ?? "");
   if (!table.rows.some((row) => of(row) === value)) {
     const values = [...new Set(table.rows.map(of))];
     refuse(table, `no row has '${value}' in column '${column}', which --reference names: ${nearestOf(value, values)}`);
