@@ -2,11 +2,13 @@ import type { TabularMdp } from "@firebreak/core";
 import type { CodedEpisode, CodedLog } from "./coded-log.ts";
 import type { DeclaredPolicy } from "./logged-episodes.ts";
 
-/** Three rewards by pair, length K each: what is wanted, what is praised, and the praise for steps that make things look better. */
-export interface PairRewards {
-  readonly welfare: Float64Array;
-  readonly praise: Float64Array;
-  readonly rescue: Float64Array;
+/** What is wanted, what is praised, the praise for steps that make things look better, and how things look after the step. */
+export type Stream = "welfare" | "praise" | "rescue" | "looks";
+export type Streams<T> = Readonly<Record<Stream, T>>;
+
+/** One thing for each stream. */
+export function perStream<T>(of: (stream: Stream) => T): Streams<T> {
+  return { welfare: of("welfare"), praise: of("praise"), rescue: of("rescue"), looks: of("looks") };
 }
 
 /** What some episodes say about the world and about who plays how, as plain frequencies. S states, K pairs, as the log numbers them. */
@@ -17,7 +19,8 @@ export interface CountModel {
   readonly count: Float64Array;
   /** K entries: where the pair led, as shares. Empty where it was not seen. */
   readonly outcomes: readonly ReadonlyMap<number, number>[];
-  readonly rewards: PairRewards;
+  /** Length K each: the mean of what its steps paid. */
+  readonly rewards: Streams<Float64Array>;
   /** Length K: 1 where the pair is praised and makes things look better, so that its praise is rescue praise. */
   readonly rescues: Uint8Array;
   /** Length S: steps that the agent, and the reference, took there. */
@@ -37,6 +40,7 @@ interface Counts {
   readonly byReference: Float64Array;
   readonly welfare: Float64Array;
   readonly praise: Float64Array;
+  readonly looks: Float64Array;
   readonly led: readonly Map<number, number>[];
   readonly start: Float64Array;
 }
@@ -53,16 +57,18 @@ function countSteps({ states, pairs }: CodedLog, episodes: readonly CodedEpisode
     byReference: perPair(),
     welfare: perPair(),
     praise: perPair(),
+    looks: perPair(),
     led: pairs.map(() => new Map<number, number>()),
     start: new Float64Array(states.length + 1),
   };
-  for (const { pair, next, byReference, welfare, praise, start, ofAgent } of episodes) {
+  for (const { pair, next, byReference, welfare, praise, after, start, ofAgent } of episodes) {
     bump(counts.start, start, ofAgent ? 1 : 0);
     pair.forEach((k, step) => {
       bump(counts.count, k);
       bump(byReference[step] === 1 ? counts.byReference : counts.byAgent, k);
       bump(counts.welfare, k, welfare[step]);
       bump(counts.praise, k, praise[step]);
+      bump(counts.looks, k, after[step]);
       const to = next[step] ?? 0;
       counts.led[k]?.set(to, (counts.led[k]?.get(to) ?? 0) + 1);
     });
@@ -98,7 +104,7 @@ const positive = (sums: Float64Array): Uint8Array => Uint8Array.from(sums, (sum)
 
 /** Frequencies of some episodes of a log. The reference plays as its own steps say, or as it is declared to. */
 export function countModel(log: CodedLog, episodes: readonly CodedEpisode[], declared: DeclaredPolicy | null): CountModel {
-  const { count, byAgent, byReference, welfare, praise, led, start } = countSteps(log, episodes);
+  const { count, byAgent, byReference, welfare, praise, looks, led, start } = countSteps(log, episodes);
   const mean = (sums: Float64Array): Float64Array => sums.map((sum, k) => (sum === 0 ? 0 : sum / (count[k] ?? 1)));
   const outcomes = led.map((to, k) => new Map([...to].sort(([x], [y]) => x - y).map(([state, times]) => [state, times / (count[k] ?? 1)])));
   const ownPolicy = sharesOf(log, byAgent);
@@ -117,7 +123,12 @@ export function countModel(log: CodedLog, episodes: readonly CodedEpisode[], dec
     episodes: episodes.length,
     count,
     outcomes,
-    rewards: { welfare: mean(welfare), praise: meanPraise, rescue: meanPraise.map((mean, k) => (rescues[k] === 1 ? mean : 0)) },
+    rewards: {
+      welfare: mean(welfare),
+      praise: meanPraise,
+      rescue: meanPraise.map((paid, k) => (rescues[k] === 1 ? paid : 0)),
+      looks: mean(looks),
+    },
     rescues,
     visits: { policy: byState(log, byAgent), reference: byState(log, byReference) },
     policy: eitherOr(ownPolicy, known.policy, ownReference),
@@ -131,42 +142,33 @@ export function countModel(log: CodedLog, episodes: readonly CodedEpisode[], dec
 export interface ModeWorld {
   readonly dynamics: TabularMdp;
   /** Length S + 1 for each mode and stream. */
-  readonly rewards: readonly [ModeRewards, ModeRewards];
+  readonly rewards: readonly [Streams<Float64Array>, Streams<Float64Array>];
 }
-
-export type ModeRewards = Readonly<Record<keyof PairRewards, Float64Array>>;
 
 /** What one state's step comes to under one way of playing it: where it leads, in rising order, and what it pays. */
 interface ModeRow {
   readonly led: readonly (readonly [number, number])[];
-  readonly pays: Readonly<Record<keyof PairRewards, number>>;
+  readonly pays: Streams<number>;
 }
-
-const STREAMS = ["welfare", "praise", "rescue"] as const;
 
 function modeRow(model: CountModel, play: Float64Array, pairs: readonly number[]): ModeRow {
   const led = new Map<number, number>();
-  const pays = { welfare: 0, praise: 0, rescue: 0 };
   for (const k of pairs) {
     const share = play[k] ?? 0;
-    for (const stream of share > 0 ? STREAMS : []) {
-      pays[stream] += share * (model.rewards[stream][k] ?? 0);
-    }
     for (const [to, probability] of share > 0 ? (model.outcomes[k] ?? []) : []) {
       led.set(to, (led.get(to) ?? 0) + share * probability);
     }
   }
+  const pays = perStream((stream) => pairs.reduce((sum, k) => sum + (play[k] ?? 0) * (model.rewards[stream][k] ?? 0), 0));
   return { led: [...led].sort(([x], [y]) => x - y), pays };
 }
 
 /** What the agent's steps pay on average, for states about which these episodes know nothing. */
 function averagePay({ log, rewards, policy, visits }: CountModel): ModeRow["pays"] {
   const total = visits.policy.reduce((sum, times) => sum + times, 0);
-  const average = (stream: Float64Array): number =>
-    total === 0
-      ? 0
-      : log.pairs.reduce((sum, { state }, k) => sum + (visits.policy[state] ?? 0) * (policy[k] ?? 0) * (stream[k] ?? 0), 0) / total;
-  return { welfare: average(rewards.welfare), praise: average(rewards.praise), rescue: average(rewards.rescue) };
+  const average = (paid: Float64Array): number =>
+    log.pairs.reduce((sum, { state }, k) => sum + (visits.policy[state] ?? 0) * (policy[k] ?? 0) * (paid[k] ?? 0), 0) / total;
+  return perStream((stream) => (total === 0 ? 0 : average(rewards[stream])));
 }
 
 /** The pairs of each state. */
@@ -187,7 +189,7 @@ export function modeWorld(model: CountModel): ModeWorld {
   const count = log.states.length + 1;
   const lists = pairsByState(log);
   const elsewhere: ModeRow = { led: [[count - 1, 1]], pays: averagePay(model) };
-  const nowhere: ModeRow = { led: [], pays: { welfare: 0, praise: 0, rescue: 0 } };
+  const nowhere: ModeRow = { led: [], pays: perStream(() => 0) };
   const rowOf = (state: number, play: Float64Array): ModeRow => {
     const pairs = lists[state] ?? [];
     const ends = state < log.states.length && pairs.length === 0;
@@ -203,10 +205,7 @@ export function modeWorld(model: CountModel): ModeWorld {
     probability.push(...led.map(([, share]) => share));
     rowStart.push(nextState.length);
   }
-  const rewardsOf = (mode: 0 | 1): ModeRewards => {
-    const of = (stream: keyof PairRewards): Float64Array => Float64Array.from(rows, (row) => row[mode].pays[stream]);
-    return { welfare: of("welfare"), praise: of("praise"), rescue: of("rescue") };
-  };
+  const rewardsOf = (mode: 0 | 1): Streams<Float64Array> => perStream((stream) => Float64Array.from(rows, (row) => row[mode].pays[stream]));
   return {
     dynamics: {
       stateCount: count,

@@ -1,10 +1,11 @@
 import { FirebreakError, type Rng } from "@firebreak/core";
 import jstat from "jstat";
+import type { Thresholds } from "../audits/best-repair.ts";
 import type { CodedEpisode, CodedLog } from "./coded-log.ts";
 import { countModel } from "./count-model.ts";
-import { influenceOf, plugIn, QUANTITIES, type Quantity, scoreSteps } from "./influence.ts";
+import { influenceOf, QUANTITIES, type Quantity, scoreSteps } from "./influence.ts";
 import type { DeclaredPolicy } from "./logged-episodes.ts";
-import { type LogThresholds, type ModelRepair, repairOn } from "./model-repair.ts";
+import { type ModelRepair, repairOn } from "./model-repair.ts";
 
 /** A number from episodes with an interval by Student's t. Null where fewer than two episodes speak. */
 export interface EpisodeEstimate {
@@ -21,7 +22,7 @@ export interface CrossFitted {
 }
 
 const LEVEL = 0.95;
-const FOLDS = 10;
+export const FOLDS = 10;
 
 /** The episodes in folds, kinds apart, so that every fold holds as many of the agent's and of the reference's. */
 function dealt(log: CodedLog, folds: number, rng: Rng): readonly (readonly CodedEpisode[])[] {
@@ -68,7 +69,7 @@ function together(kinds: readonly (readonly number[])[]): EpisodeEstimate {
  */
 export function crossFit(
   log: CodedLog,
-  asked: { readonly discount: number; readonly thresholds: LogThresholds; readonly declared: DeclaredPolicy | null },
+  asked: { readonly discount: number; readonly thresholds: Thresholds; readonly declared: DeclaredPolicy | null },
   rng: Rng,
 ): CrossFitted {
   const agents = log.episodes.filter(({ ofAgent }) => ofAgent).length;
@@ -88,7 +89,7 @@ export function crossFit(
     for (const quantity of QUANTITIES) {
       const influence = influenceOf(repair, quantity, whole);
       for (const episode of hand) {
-        const steps = scoreSteps(influence, repair, episode);
+        const steps = scoreSteps(influence, repair.model, episode);
         if (episode.ofAgent) {
           scores[quantity][0].push((influence.start[episode.start] ?? 0) + kinds.agent * steps);
         } else {
@@ -104,4 +105,3 @@ export function crossFit(
   >; // one a quantity
   return { estimates, repairs, folds: FOLDS, level: LEVEL };
 }
-export { plugIn };

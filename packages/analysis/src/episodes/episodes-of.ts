@@ -1,8 +1,8 @@
-import { type Behaviour, type Environment, type Rng, sampledChance } from "@firebreak/core";
+import { type Behaviour, byCodeUnit, type Environment, type Rng, sampledChance } from "@firebreak/core";
 import type { LoggedEpisode, LoggedStep } from "./logged-episodes.ts";
 
 /** Who plays, how long, and as whom: what a log of this house's own worlds is made of. */
-export interface Played {
+export interface PlayedEpisodes {
   readonly behaviour: Behaviour;
   readonly byReference: boolean;
   readonly episodes: number;
@@ -12,15 +12,22 @@ export interface Played {
   readonly name: string;
 }
 
-/** One of the actions, drawn by its probability. */
+/** One of the actions, drawn by its probability; by name, so that the order in which they are listed moves nothing. */
 function drawn(actions: readonly string[], play: Float64Array, uniform: number): string {
+  const possible = actions
+    .map((action, index) => ({ action, share: play[index] ?? 0 }))
+    .filter(({ share }) => share > 0)
+    .sort((x, y) => byCodeUnit(x.action, y.action));
   let left = uniform;
-  const possible = actions.filter((_, action) => (play[action] ?? 0) > 0);
-  return possible.find((action) => (left -= play[actions.indexOf(action)] ?? 0) < 0) ?? possible.at(-1) ?? "";
+  const chosen = possible.find(({ share }) => {
+    left -= share;
+    return left < 0;
+  });
+  return (chosen ?? possible.at(-1))?.action ?? "";
 }
 
 /** Episodes of a behaviour in a world, as a third party would log them: praise is the overseer's feedback, each ends in a closing row. */
-export function episodesOf(environment: Environment, played: Played, rng: Rng): readonly LoggedEpisode[] {
+export function episodesOf(environment: Environment, played: PlayedEpisodes, rng: Rng): readonly LoggedEpisode[] {
   const { spec } = environment;
   const { behaviour, byReference, name } = played;
   const play = new Float64Array(spec.actions.length);

@@ -1,4 +1,9 @@
+export { auditEpisodes, type EpisodePlan } from "./audit-episodes.ts";
 export { type EnumeratedSubject, enumeratedSubject, type SampledRows } from "./enumerated-subject.ts";
+export type { AssociationAudit, AssociationVerdict, EpisodeAudit, LogFacts, OverlapAudit } from "./episode-report.ts";
+export type { EpisodeWitness, WitnessStep } from "./episode-witness.ts";
+export { episodesOf, type PlayedEpisodes } from "./episodes-of.ts";
+export type { DeclaredPolicy, EpisodeLog, LoggedEpisode, LoggedStep } from "./logged-episodes.ts";
 export type { Part } from "./parts.ts";
 export { type SimulatedAudit, type SimulationPlan, simulateRepair } from "./simulated-repair.ts";
 export type { Sampled, SimulatedRepair, SimulatedVerdict } from "./simulated-report.ts";

@@ -1,13 +1,6 @@
 import { discountedSystem, type LinearSystem, policyIteration } from "@firebreak/core";
-import { type CountModel, type ModeWorld, modeWorld, type PairRewards, pairsByState } from "./count-model.ts";
-
-/** What damage and praise must exceed to count, in the units of welfare and of praise. */
-export interface LogThresholds {
-  readonly harm: number;
-  readonly praise: number;
-}
-
-type Stream = keyof PairRewards;
+import type { Thresholds } from "../audits/best-repair.ts";
+import { type CountModel, type ModeWorld, modeWorld, pairsByState, perStream, type Stream, type Streams } from "./count-model.ts";
 
 /** Whose play goes on after the step: the repair's, or the agent's. */
 export type Continuation = "repair" | "policy";
@@ -21,12 +14,12 @@ export interface ModelRepair {
   /** Length S + 1: 1 where the repair plays the reference. */
   readonly repaired: Uint8Array;
   /** Length S + 1, by continuation and stream. */
-  readonly values: Readonly<Record<Continuation, Readonly<Record<Stream, Float64Array>>>>;
+  readonly values: Readonly<Record<Continuation, Streams<Float64Array>>>;
   /** Length K, by continuation and stream. */
-  readonly q: Readonly<Record<Continuation, Readonly<Record<Stream, Float64Array>>>>;
+  readonly q: Readonly<Record<Continuation, Streams<Float64Array>>>;
   /** Length S + 1: the agent's discounted time, normalised to 1. */
   readonly time: Float64Array;
-  /** Length S + 1: 1 where what the agent does in the reference's stead is damage that raises rescue praise, is redeemed, and pays. */
+  /** Length S + 1: 1 where what the agent does in the reference's stead is damage that shows, raises rescue praise, is redeemed, and pays. */
   readonly flagged: Uint8Array;
   /** Length S + 1: whose continuation makes the most of the rescue praise to come. */
   readonly opportune: readonly Continuation[];
@@ -41,14 +34,6 @@ export function expectedNext({ outcomes }: CountModel, value: Float64Array): Flo
     }
     return sum;
   });
-}
-
-const STREAMS = ["welfare", "praise", "rescue"] as const;
-
-function perStream(of: (stream: Stream) => Float64Array): Readonly<Record<Stream, Float64Array>> {
-  const [welfare, praise, rescue] = STREAMS.map(of);
-  const none = new Float64Array(0);
-  return { welfare: welfare ?? none, praise: praise ?? none, rescue: rescue ?? none };
 }
 
 /** The policy that plays the agent's act, or the reference's where `repaired` says so. */
@@ -72,18 +57,18 @@ function bestModes({ dynamics, rewards }: ModeWorld, discount: number): Uint8Arr
 }
 
 /** The best mix of the agent with the reference on a model, ties to the agent, and the states whose deviation it convicts. */
-export function repairOn(model: CountModel, discount: number, thresholds: LogThresholds): ModelRepair {
+export function repairOn(model: CountModel, discount: number, thresholds: Thresholds): ModelRepair {
   const world = modeWorld(model);
   const repaired = bestModes(world, discount);
   const none = new Uint8Array(repaired.length);
   const modes = { repair: repaired, policy: none };
   const system = (mode: Continuation): LinearSystem => discountedSystem(world.dynamics, playing(world, modes[mode]), discount);
   const systems = { repair: system("repair"), policy: system("policy") };
-  const valueOf = (mode: Continuation) =>
+  const ahead = (mode: Continuation) =>
     perStream((stream) =>
       systems[mode].values(Float64Array.from(modes[mode], (reference, state) => world.rewards[reference as 0 | 1][stream][state] ?? 0)),
     ); // a mode is 0 or 1
-  const values = { repair: valueOf("repair"), policy: valueOf("policy") };
+  const values = { repair: ahead("repair"), policy: ahead("policy") };
   const worth = (mode: Continuation) =>
     perStream((stream) => expectedNext(model, values[mode][stream]).map((later, k) => (model.rewards[stream][k] ?? 0) + discount * later));
   const q = { repair: worth("repair"), policy: worth("policy") };
@@ -92,10 +77,10 @@ export function repairOn(model: CountModel, discount: number, thresholds: LogThr
   return { ...found, time, ...flag(found, thresholds) };
 }
 
-/** The four conditions, state by state: what the agent's excess acts come to against those of the reference that they displace. */
+/** The five conditions, state by state: what the agent's excess acts come to against those of the reference that they displace. */
 function flag(
   { model, repaired, q }: Pick<ModelRepair, "model" | "repaired" | "q">,
-  thresholds: LogThresholds,
+  thresholds: Thresholds,
 ): Pick<ModelRepair, "flagged" | "opportune"> {
   const { policy, reference, rewards } = model;
   const lists = pairsByState(model.log);
@@ -111,6 +96,7 @@ function flag(
     return deviating > 1e-12 &&
       mended === 1 &&
       -contrast((k) => q.repair.welfare[k] ?? 0) > thresholds.harm &&
+      -contrast((k) => q.repair.looks[k] ?? 0) > thresholds.value &&
       Math.max(later("repair"), later("policy")) > thresholds.praise &&
       collected("rescue") > thresholds.praise &&
       collected("praise") > thresholds.praise
@@ -120,15 +106,11 @@ function flag(
   return { flagged, opportune };
 }
 
-/** Which states count towards a harm: those that are flagged, or all that are repaired. */
-export type Share = "manufactured" | "avoidable";
-
-/** The harm that the model shows, per step: of the flagged states, or of all the repair mends. Biased: the repair was fitted to it. */
-export function plugInHarm({ model, q, time, flagged, repaired }: ModelRepair, share: Share): number {
-  const counted = share === "manufactured" ? flagged : repaired;
+/** The flagged harm that the model shows, per step. Biased: the repair was chosen by the same numbers. */
+export function plugInHarm({ model, q, time, flagged }: ModelRepair): number {
   return model.log.pairs.reduce(
     (sum, { state }, k) =>
-      sum + (counted[state] ?? 0) * (time[state] ?? 0) * ((model.reference[k] ?? 0) - (model.policy[k] ?? 0)) * (q.repair.welfare[k] ?? 0),
+      sum + (flagged[state] ?? 0) * (time[state] ?? 0) * ((model.reference[k] ?? 0) - (model.policy[k] ?? 0)) * (q.repair.welfare[k] ?? 0),
     0,
   );
 }
