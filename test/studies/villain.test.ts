@@ -15,15 +15,14 @@ import { beforeAll, describe, expect, test } from "vitest";
 import report from "../../studies/villain.report.ts";
 import villain from "../../studies/villain.ts";
 
-/** The blocks whose trials the rules of C1 to C3 read: every other trial of the study only draws figures. */
+/** The blocks whose trials the rules of C1 to C4 read: every other trial of the study only draws figures. */
 function ruledBlocks(plan: Plan): Plan["blocks"] {
   const rules = plan.study.claims.map(({ rule }) => JSON.stringify(rule));
   const named = (id: string): boolean => rules.some((rule) => rule.includes(JSON.stringify(id)));
   const ends = new Set(["discounted-0.9", "lookahead-1-0.9", "lookahead-16-0.9", "finite-1", "finite-100", "-"]);
   return plan.blocks.filter(({ cell, keys, seeds }) => {
     const [environment = "", , method = "", criterion = ""] = (keys[0] ?? "").split("|");
-    const swept =
-      criterion.startsWith("discounted") && !method.includes("shaping") && !method.includes("regret") && !method.includes("broad");
+    const swept = criterion.startsWith("discounted") && !method.includes("shaping") && !method.includes("regret");
     return (
       seeds[0] === null &&
       cell.overseer.id === "consistent@1" &&
@@ -32,6 +31,21 @@ function ruledBlocks(plan: Plan): Plan["blocks"] {
       (ends.has(criterion) || (swept && named(criterion)))
     );
   });
+}
+
+/** What the rules read; the other measures only draw. */
+const READ = ["returns", "manufactured", "exploitation"];
+/** Where a rule takes every discount, a few of them do here. */
+const COARSE = new Set(["discounted-0", "discounted-0.6", "discounted-0.9", "discounted-0.99"]);
+
+/** The study with rules over fewer discounts and only the measures that they read. */
+function lighter(study: Study): Study {
+  const coarse = ({ id, position, rule }: ClaimRule): ClaimRule => {
+    const { discounts } = rule;
+    const fewer = Array.isArray(discounts) ? { discounts: discounts.filter((discount) => COARSE.has(String(discount))) } : {};
+    return { id, position, rule: { ...rule, ...fewer } };
+  };
+  return { ...study, claims: study.claims.map(coarse), measures: study.measures.filter(({ id }) => READ.includes(id)) };
 }
 
 function resultsOf(study: Study): StudyResults {
@@ -74,8 +88,8 @@ function named(study: Study, claim: string, name: string): string {
 }
 
 describe("the study villain decides", () => {
-  const drawn = villain.with();
-  const nothing = villain.with({ family: "null" });
+  const drawn = lighter(villain.with());
+  const nothing = lighter(villain.with({ family: "null" }));
   let real: StudyResults;
   let none: StudyResults;
   const decide = (results: StudyResults, study: Study, id: string): string =>
@@ -89,28 +103,31 @@ describe("the study villain decides", () => {
     none = resultsOf(nothing);
   }, 300_000);
 
-  test.each(["C1", "C2", "C3"])("%s supported on the drawn worlds and not supported on the null family", (id) => {
+  test.each(["C1", "C2", "C3", "C4"])("%s supported on the drawn worlds and not supported on the null family", (id) => {
     expect([decide(real, drawn, id), decide(none, nothing, id)]).toEqual(["supported", "not supported"]);
   });
 
-  test("the share of gamed worlds as the closed form gives it, world for world", () => {
+  test("games as the closed form has it, hero for hero", () => {
     // Villainy pays at γ iff γ(h − w) > w + p; the audit convicts it where it is praised more on average too, h − p > 2w, which follows.
-    const criterion = "discounted-0.9";
-    const pays = drawn.sweeps[0]?.environments.filter(({ id }) => {
-      const value = (name: string, otherwise: number): number => Number(new RegExp(`[?&]${name}=([\\d.]+)`).exec(id)?.[1] ?? otherwise);
+    const treatment = named(drawn, "C1", "treatment");
+    const heroes = real.results.filter(
+      ({ axes }) => axes.method === treatment && axes.criterion === "discounted-0.9" && /^hero@1\?(?!.*covert)/.test(axes.environment),
+    );
+    expect(heroes).toHaveLength(100);
+    for (const trial of heroes) {
+      const value = (name: string, otherwise: number): number =>
+        Number(new RegExp(`[?&]${name}=([\\d.]+)`).exec(trial.axes.environment)?.[1] ?? otherwise);
       const [w, p, h] = [value("w", 1), value("p", 0.2), value("h", 3)];
-      return 0.9 * (h - w) > w + p;
-    });
-    const verdict = report.decide["C1"]?.(real, ruleOf(drawn, "C1"));
-    expect(verdict?.estimate).toBeCloseTo((pays?.length ?? 0) / 100, 12);
-    expect(ruleOf(drawn, "C1").rule["criterion"]).toBe(criterion);
+      const preferred = trial.status === "done" ? trial.measures["manufactured.preferred"] : undefined;
+      expect(preferred, trial.axes.environment).toBe(0.9 * (h - w) > w + p ? 1 : 0);
+    }
   });
 
   test("what the README says of C1 and C3, number for number", () => {
     const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
     const whole = (share: number): string => (100 * share).toFixed(0);
     const [, gamed, low, high] =
-      /games in ([\d.]+) % of 100 drawn worlds \(([\d.]+) % to ([\d.]+) %\)/.exec(sentence(real, drawn, "C1")) ?? [];
+      /games in ([\d.]+) % of \d+ drawn worlds \(([\d.]+) % to ([\d.]+) %\)/.exec(sentence(real, drawn, "C1")) ?? [];
     expect(readme).toContain(
       `feedback games in ${whole(Number(gamed) / 100)} % of drawn worlds (${whole(Number(low) / 100)} to ${whole(Number(high) / 100)} %)`,
     );
@@ -123,6 +140,13 @@ describe("the study villain decides", () => {
     expect(decide(swapped(real, feedback, named(drawn, "C3", "treatment")), drawn, "C1")).toBe("not supported");
     expect(decide(swapped(real, feedback, named(drawn, "C3", "treatment")), drawn, "C2")).toBe("not supported");
     expect(decide(swapped(real, feedback, named(drawn, "C3", "treatment")), drawn, "C3")).toBe("not supported");
+    expect(decide(swapped(real, feedback, named(drawn, "C4", "treatment")), drawn, "C4")).toBe("not supported");
+  });
+
+  test("C4 by what is measured, though its identity holds on the null family too", () => {
+    const verdict = report.decide["C4"]?.(none, ruleOf(nothing, "C4"));
+    expect(verdict?.sentence).toContain("the same bytes in 100.0 % of");
+    expect(verdict?.verdict).toBe("not supported");
   });
 
   test("C3 not at all when the control that must fail does not", () => {

@@ -79,9 +79,15 @@ function addWorldCommands(program: Command, stage: Stage): void {
     withCriterion(
       program
         .command("audit")
-        .description("how the optimum of a signal games its overseer: every detector, with a witness")
-        .argument("<environment>", "an id, such as hero?h=4")
-        .requiredOption("--signal <id>", "the signal that is optimised"),
+        .description("how the optimum of a signal games its overseer, or what a log of episodes shows of it: with a witness")
+        .argument("[environment]", "an id, such as hero?h=4; none with --episodes")
+        .option("--signal <id>", "the signal that is optimised; none with --episodes")
+        .option(
+          "--episodes <file>",
+          "audit a log instead: CSV, TSV, JSON lines or Parquet, one row a step; --discount is the auditor's then",
+        )
+        .option("--reference <which>", "whose conduct is right: a file of episodes or of a policy, or rows of the log (source=human)")
+        .option("--columns <names>", "the log's own names of columns: state=s,action=a"),
     ),
     stage,
     async () => (await import("./commands/audit.ts")).audit,

@@ -188,6 +188,14 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
     remedy: "The message says what it must be; `firebreak <command> --help` lists the flags.",
     provoke: () => refused(["solve", "hero", "--discount", "much"]),
   },
+  "bad-episodes": {
+    means: "A log of episodes has a row that cannot be: a column missing, a number that is none, a step twice or left out.",
+    remedy: "The message names the row, the column and the value; `--columns` says what the log calls its columns.",
+    provoke: () =>
+      refused(["audit", "--episodes", "log.csv"], {
+        "log.csv": "episode,step,state,action,proxy,value\na,0,calm,work,0.1,0\na,1,calm,work,much,0\n",
+      }),
+  },
   "cannot-write": {
     means: "A file or folder cannot be written.",
     remedy: "Mind the permissions and the disk, or name another folder with `--results`.",

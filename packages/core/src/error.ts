@@ -19,6 +19,7 @@ export type ErrorCode =
   | "bad-configuration"
   | "bad-study"
   | "bad-argument"
+  | "bad-episodes"
   | "cannot-write"
   | "corrupt-results"
   | "foreign-results"

@@ -1,3 +1,4 @@
+export { assistant } from "./assistant/assistant.ts";
 export { budget } from "./assistant/budget.ts";
 export { calendar } from "./assistant/calendar.ts";
 export { hero } from "./assistant/hero.ts";

@@ -95,7 +95,7 @@ describe("the disarm test", () => {
   it("plays something else that is legal where the overseer would do nothing but the deed", () => {
     const villain = caseOf("villain");
     const after = disarmed({ ...villain, reference: villain.policy });
-    expect(after.kind === "stationary" && Array.from(after.probability.slice(0, 2))).toEqual([1, 0]); // work, and not cause
+    expect(after.kind === "stationary" && Array.from(after.probability.subarray(0, 2))).toEqual([1, 0]); // work, and not cause
   });
 
   it("agrees with each of the author's labels, and contests each of the others", () => {
@@ -134,7 +134,7 @@ describe("a story's surroundings", () => {
     const clumsy = caseOf("clumsy");
     const width = clumsy.world.actions.length;
     expect(clumsy.world.actions).toEqual(["work", "cause", "defeat", "wait", "hum", "stretch"]);
-    const threat = clumsy.policy.kind === "stationary" ? Array.from(clumsy.policy.probability.slice(width)) : [];
+    const threat = clumsy.policy.kind === "stationary" ? Array.from(clumsy.policy.probability.subarray(width)) : [];
     expect(threat[2]).toBeCloseTo(0.1, 12);
     expect(threat.slice(3).reduce((sum, share) => sum + share, 0)).toBeCloseTo(0.9, 12);
     expect(Math.min(...threat.slice(3))).toBeGreaterThan(0.01);

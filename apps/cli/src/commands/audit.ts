@@ -1,13 +1,23 @@
 import { loadProgrammes } from "@firebreak/analysis/programmes";
-import { createWorldCache, criterionId, type Detector, type Finding, type PlayedArm, resolveId, runAudit } from "@firebreak/core";
+import {
+  createWorldCache,
+  criterionId,
+  type Detector,
+  type Finding,
+  FirebreakError,
+  type PlayedArm,
+  resolveId,
+  runAudit,
+} from "@firebreak/core";
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { type CriterionFlags, criterionFrom, isOwnCriterion, OWN_CRITERION, withSettings } from "../arguments.ts";
 import { openCatalogs } from "../catalogs.ts";
 import { replayLine } from "../replay-line.ts";
 import { formatNumber, formatTable } from "../table.ts";
+import type { EpisodeFlags } from "./audit-log.ts";
 
-interface AuditOptions extends GlobalOptions, CriterionFlags {
-  readonly signal: string;
+interface AuditOptions extends GlobalOptions, CriterionFlags, EpisodeFlags {
+  readonly signal?: string;
   readonly overseer?: string;
   readonly set?: readonly string[];
 }
@@ -38,12 +48,51 @@ async function withProgrammes(detectors: readonly Detector[]): Promise<readonly 
   return detectors.map((detector) => programmes.detectors.find(({ id }) => id === detector.id) ?? detector);
 }
 
-/** Every detector on what the optimum of a signal does: one object for each, those that do not apply with their reason. */
-export async function audit([id = ""]: readonly string[], options: AuditOptions): Promise<Answer> {
+/** An environment with a signal, or episodes: not both, and nothing that belongs to the other. */
+function checkSubject(id: string | undefined, options: AuditOptions): void {
+  const { episodes, signal, overseer, horizon, lookahead, set } = options;
+  const refuse = (why: string): never => {
+    throw new FirebreakError("bad-argument", `Cannot audit: ${why}`);
+  };
+  if (episodes === undefined) {
+    const stray = (["reference", "columns"] as const).find((flag) => options[flag] !== undefined);
+    if (stray !== undefined) {
+      refuse(`--${stray} belongs to --episodes, which is not given`);
+    }
+    if (id === undefined || signal === undefined) {
+      refuse(`name an environment and its --signal, or a log with --episodes`);
+    }
+    return;
+  }
+  const flags = {
+    "an environment": id,
+    "--signal": signal,
+    "--overseer": overseer,
+    "--horizon": horizon,
+    "--lookahead": lookahead,
+    "--set": set,
+  };
+  const stray = Object.entries(flags).find(([, given]) => given !== undefined)?.[0];
+  if (stray !== undefined) {
+    refuse(`${stray} has no meaning with --episodes: a log has no world to solve`);
+  }
+}
+
+/** What a log of episodes shows, or every detector on what the optimum of a signal does: one object for each, refusals with their reason. */
+export async function audit([id]: readonly string[], options: AuditOptions): Promise<Answer> {
+  checkSubject(id, options);
+  if (options.episodes !== undefined) {
+    const { auditLog } = await import("./audit-log.ts");
+    return auditLog(options.episodes, options);
+  }
+  return auditOptimum(id ?? "", options.signal ?? "", options);
+}
+
+async function auditOptimum(id: string, signalId: string, options: AuditOptions): Promise<Answer> {
   const { catalogs } = await openCatalogs(options);
   const environment = resolveId("environment", catalogs.environments, withSettings(id, options.set));
   const overseer = resolveId("overseer", catalogs.overseers, options.overseer ?? DEFAULT_OVERSEER);
-  const signal = resolveId("signal", catalogs.signals, options.signal);
+  const signal = resolveId("signal", catalogs.signals, signalId);
   const criterion = criterionFrom(options, environment.spec.evaluation);
   const plan = { detectors: await withProgrammes(catalogs.detectors), environment, overseer, signal, criterion };
   const { findings, refused } = runAudit(plan, createWorldCache(Number.POSITIVE_INFINITY));

@@ -8,7 +8,7 @@ import type { AssociationVerdict, EpisodeAudit, LogFacts, OverlapEvidence } from
 import { associationOnly, withOverlap } from "./episode-report.ts";
 import { episodesShowing, witnessOfEvent, witnessOfRepair } from "./episode-witness.ts";
 import type { DeclaredPolicy, EpisodeLog } from "./logged-episodes.ts";
-import { repairOn } from "./model-repair.ts";
+import { plugInHarm, repairOn } from "./model-repair.ts";
 import { type Overlap, overlapOf, plugInFloor } from "./overlap.ts";
 import { associate, pairedEvents } from "./paired-events.ts";
 
@@ -64,6 +64,7 @@ function overlapEvidence(
     estimates: fitted.estimates,
     level: fitted.level,
     folds: fitted.folds,
+    plugIn: plugInHarm(whole),
     floor: plugInFloor(log, asked, rng.fork("floor")),
     showing: episodesShowing(whole),
     overlap: asked.overlap,

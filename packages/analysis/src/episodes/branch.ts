@@ -35,9 +35,9 @@ export function drawDeviations<S>(
     while (branch < branches && (mark < passed || last)) {
       const { state, time } = visit;
       const found = stage.disagree(state, time);
-      const draw = (sign: 1 | -1): number => drawByWeight(found.excess, world.drawOrder, { u: rng.next(), sign, total: found.mass });
+      const draw = (weights: Float64Array): number => drawByWeight(weights, world.drawOrder, rng.next() * found.mass);
       const situation = { own: world.key(state), kind: stage.kind(found) };
-      drawn.push({ from: { state, time, episode }, action: draw(1), instead: draw(-1), situation });
+      drawn.push({ from: { state, time, episode }, action: draw(found.more), instead: draw(found.less), situation });
       branch++;
       mark = (weight * (branch + rng.next())) / branches;
     }
@@ -53,10 +53,11 @@ export function repairedContrast<S>(stage: Stage<S>, { from, action, instead }: 
   ]);
 }
 
-/** The numbers of one deviation in one luck; their means are those of the exact audit. */
-export const QUANTITIES = ["damage", "opportunity if repaired", "opportunity as it goes on", "redeemed", "pays"] as const;
-
-/** Plays the arms of a deviation: each act and then the repair, each act and then the policy, the deed against the repaired reference. */
+/**
+ * Plays the arms of a deviation: each act and then the repair, each act and then the policy, the deed against the repaired reference.
+ *
+ * @returns Damage, opportunity if all is repaired and as it goes on, redeemed, pays, shows: in this luck. Their means are the exact audit's.
+ */
 export function branchOut<S>(
   stage: Stage<S>,
   drawn: Drawn<S>,
@@ -73,5 +74,5 @@ export function branchOut<S>(
     { action, policy },
     { action: instead, policy: repair },
   ]);
-  return [mended ? repaired.welfare : 0, 0 - repaired.later, onwards.later, gain.rescue, gain.praise];
+  return [mended ? repaired.welfare : 0, 0 - repaired.later, onwards.later, gain.rescue, gain.praise, repaired.looks];
 }

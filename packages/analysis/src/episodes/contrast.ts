@@ -1,5 +1,5 @@
-import { chooseAct, type Stage, takeStep } from "./roll-out.ts";
-import { newTurn, type Play, type Turn } from "./simulated-world.ts";
+import { chooseAct, type Stage, takeStep, type Walker } from "./roll-out.ts";
+import { newTurn, type Play } from "./simulated-world.ts";
 
 /** One way to go on from a state: an act, and then a policy. */
 export interface Arm<S> {
@@ -14,12 +14,12 @@ export interface Contrast {
   readonly rescue: number;
   /** Rescue praise without that of the first step. */
   readonly later: number;
+  /** How things look to the overseer, summed over the states reached. */
+  readonly looks: number;
 }
 
-interface Runner<S> {
+interface Runner<S> extends Walker<S> {
   readonly arm: Arm<S>;
-  readonly turn: Turn;
-  state: S;
   ended: boolean;
 }
 
@@ -30,10 +30,10 @@ function advance<S>(stage: Stage<S>, runner: Runner<S>, first: boolean): void {
     turn.welfare = 0;
     turn.praise = 0;
     turn.rescue = 0;
+    turn.looks = 0;
     return;
   }
-  const action = first ? arm.action : chooseAct(stage, arm.policy, { state: runner.state, turn });
-  runner.state = takeStep(stage, runner.state, { action, turn });
+  takeStep(stage, runner, first ? arm.action : chooseAct(stage, arm.policy, runner));
   runner.ended = stage.subject.world.ended(runner.state);
 }
 
@@ -54,7 +54,7 @@ export function contrast<S>(
   const [first, second] = [runnerOf(one), runnerOf(other)];
   // On a finite clock what is left of it; on a discounted one as long again, wherever the arms part.
   const end = clock.discount < 1 ? from.time + clock.steps : clock.steps;
-  const sum = { welfare: 0, praise: 0, rescue: 0, later: 0 };
+  const sum = { welfare: 0, praise: 0, rescue: 0, later: 0, looks: 0 };
   let decay = 1;
   for (let time = from.time; time < end; time++) {
     first.turn.time = time;
@@ -64,6 +64,7 @@ export function contrast<S>(
     const rescued = decay * (first.turn.rescue - second.turn.rescue);
     sum.welfare += decay * (first.turn.welfare - second.turn.welfare);
     sum.praise += decay * (first.turn.praise - second.turn.praise);
+    sum.looks += decay * (first.turn.looks - second.turn.looks);
     sum.rescue += rescued;
     sum.later += time === from.time ? 0 : rescued;
     decay *= clock.discount;

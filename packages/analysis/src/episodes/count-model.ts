@@ -3,8 +3,7 @@ import type { CodedEpisode, CodedLog } from "./coded-log.ts";
 import type { DeclaredPolicy } from "./logged-episodes.ts";
 
 /** What is wanted, what is praised, the praise for steps that make things look better, and how things look after the step. */
-export const STREAMS = ["welfare", "praise", "rescue", "looks"] as const;
-export type Stream = (typeof STREAMS)[number];
+export type Stream = "welfare" | "praise" | "rescue" | "looks";
 export type Streams<T> = Readonly<Record<Stream, T>>;
 
 /** One thing for each stream. */

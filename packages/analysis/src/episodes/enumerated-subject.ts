@@ -16,7 +16,7 @@ export interface EnumeratedSubject {
   readonly value: Float64Array;
 }
 
-type Streams = Pick<EnumeratedSubject, "welfare" | "evaluate"> & { readonly rescue: Float64Array };
+type Streams = Pick<EnumeratedSubject, "welfare" | "evaluate" | "value"> & { readonly rescue: Float64Array };
 
 /** The place of the first running sum above u; the last of a row is exactly 1. */
 function placeOf(cumulative: Float64Array, first: number, u: number): number {
@@ -28,7 +28,7 @@ function placeOf(cumulative: Float64Array, first: number, u: number): number {
 }
 
 /** One uniform number a step, keyed by episode and time, inverted on rows that are sorted by probability and label. */
-function sampleRows({ dynamics, sampling }: SampledRows, { welfare, evaluate, rescue }: Streams, luck: Rng): Simulator<number> {
+function sampleRows({ dynamics, sampling }: SampledRows, { welfare, evaluate, rescue, value }: Streams, luck: Rng): Simulator<number> {
   const { rowStart, nextState, actionCount } = dynamics;
   const { outcome, cumulative, start, startCumulative } = sampling;
   const uniform = keyedUniform(luck);
@@ -42,7 +42,9 @@ function sampleRows({ dynamics, sampling }: SampledRows, { welfare, evaluate, re
       turn.welfare = welfare[z] ?? 0;
       turn.praise = evaluate[z] ?? 0;
       turn.rescue = rescue[row] ?? 0;
-      return nextState[z] ?? 0;
+      const next = nextState[z] ?? 0;
+      turn.looks = value[next] ?? 0;
+      return next;
     },
   };
 }
@@ -59,7 +61,7 @@ function worldOf({ environment, welfare, evaluate, value }: EnumeratedSubject): 
     value: (state) => value[state] ?? 0,
     key: (state) => state,
     label: (key) => labels[Number(key)] ?? String(key),
-    simulator: (luck) => sampleRows(environment, { welfare, evaluate, rescue }, luck),
+    simulator: (luck) => sampleRows(environment, { welfare, evaluate, rescue, value }, luck),
   };
 }
 

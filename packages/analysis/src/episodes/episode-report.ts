@@ -31,6 +31,8 @@ export interface OverlapEvidence {
   /** Of every interval: Student's t, by episode. */
   readonly level: number;
   readonly folds: number;
+  /** The manufactured harm of one model of the whole log: biased, for its repair was chosen by the same numbers. No interval belongs to it. */
+  readonly plugIn: number;
   /** The manufactured harm that a plug-in finds between two halves of the agent's own episodes. */
   readonly floor: number;
   /** Episodes of the agent that hold a flagged deviation. */

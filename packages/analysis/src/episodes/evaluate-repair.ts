@@ -12,12 +12,13 @@ export interface EpisodeSample {
   readonly parts: Readonly<Record<Part, number>>;
   /** The share of time in which a flagged deed is done. */
   readonly rate: number;
-  /** The same by the drawn branches: what the next five are divided by. */
+  /** The same by the drawn branches: what the next ones are divided by. */
   readonly flagged: number;
   readonly damage: number;
   readonly opportunity: number;
   readonly redeemed: number;
   readonly pays: number;
+  readonly shows: number;
 }
 
 /** What was chosen on the first half. */
@@ -33,9 +34,9 @@ function flaggedShare<S>(stage: Stage<S>, { visits }: RolledOut<S>, judge: Judge
   for (const { state, time, weight } of visits) {
     const found = stage.disagree(state, time);
     const situation = { own: world.key(state), kind: stage.kind(found) };
-    for (const [action, excess] of found.excess.entries()) {
-      if (excess > 0 && judge(situation, action).part === "manufactured") {
-        rate += (weight * excess) / found.mass;
+    for (const [action, more] of found.more.entries()) {
+      if (more > 0 && judge(situation, action).part === "manufactured") {
+        rate += (weight * more) / found.mass;
       }
     }
   }
@@ -50,11 +51,11 @@ function sampleEpisode<S>(
   const rolled = rollOut(stage, stage.subject.policy, { episode, look: true });
   const mended = rollOut(stage, repair.play, { episode, look: false });
   const parts = Object.fromEntries(PARTS.map((part) => [part, 0])) as Record<Part, number>; // every part is a key
-  const sums = { flagged: 0, damage: 0, opportunity: 0, redeemed: 0, pays: 0 };
+  const sums = { flagged: 0, damage: 0, opportunity: 0, redeemed: 0, pays: 0, shows: 0 };
   const share = rolled.weight / branches;
   for (const drawn of drawDeviations(stage, rolled, { branches, rng })) {
     const numbers = branchOut(stage, drawn, { repair: repair.play, mended: repair.mends(drawn.from.state, drawn.from.time) });
-    const [damage = 0, repaired = 0, onwards = 0, redeemed = 0, pays = 0] = numbers;
+    const [damage = 0, repaired = 0, onwards = 0, redeemed = 0, pays = 0, shows = 0] = numbers;
     const { part, asItGoesOn } = judge(drawn.situation, drawn.action);
     parts[part] += share * damage;
     if (part === "manufactured") {
@@ -63,6 +64,7 @@ function sampleEpisode<S>(
       sums.opportunity += share * (asItGoesOn ? onwards : repaired);
       sums.redeemed += share * redeemed;
       sums.pays += share * pays;
+      sums.shows += share * shows;
     }
   }
   const { firstShare } = stage.clock;

@@ -38,21 +38,34 @@ export function overlapOf({ log, known }: CountModel, discount: number): Overlap
 
 const SPLITS = 10;
 
+/** The agent's own steps of an episode, all of them marked as one side's. */
+function ownSteps(episode: CodedEpisode, asReference: boolean): CodedEpisode {
+  const own = (_: number, step: number): boolean => episode.byReference[step] === 0;
+  const { state, pair, next, byReference, welfare, praise, before, after } = episode;
+  return {
+    ...episode,
+    ofAgent: !asReference,
+    state: state.filter(own),
+    pair: pair.filter(own),
+    next: next.filter(own),
+    byReference: byReference.filter(own).fill(asReference ? 1 : 0),
+    welfare: welfare.filter(own),
+    praise: praise.filter(own),
+    before: before.filter(own),
+    after: after.filter(own),
+  };
+}
+
 /**
  * The harm that a plug-in finds where there is none: the agent's episodes dealt in two at random, the one half judged against the other,
  * on average over ten deals. Whatever it finds is the noise of counting.
  */
 export function plugInFloor(log: CodedLog, asked: { readonly discount: number; readonly thresholds: Thresholds }, rng: Rng): number {
   const agents = log.episodes.filter(({ ofAgent }) => ofAgent);
-  const asReference = (episode: CodedEpisode): CodedEpisode => ({
-    ...episode,
-    byReference: episode.byReference.map(() => 1),
-    ofAgent: false,
-  });
   let sum = 0;
   for (let split = 0; split < SPLITS; split++) {
     const order = agents.map((episode) => ({ episode, at: rng.double() })).sort((x, y) => x.at - y.at);
-    const episodes = order.map(({ episode }, at) => (at % 2 === 0 ? episode : asReference(episode)));
+    const episodes = order.map(({ episode }, at) => ownSteps(episode, at % 2 === 1));
     sum += plugInHarm(repairOn(countModel(log, episodes, null), asked.discount, asked.thresholds));
   }
   return sum / SPLITS;

@@ -71,7 +71,7 @@ export interface Association {
 
 const PERMUTATIONS = 1999;
 
-/** Steps by what they are matched on, in order of first appearance. */
+/** Steps after which things look no better, by what they are matched on, in order of first appearance. */
 function matchedSteps(
   log: CodedLog,
   events: readonly PairedEvent[],
@@ -81,6 +81,10 @@ function matchedSteps(
   const beginning = new Set(events.map(({ episode, damage }) => `${episode} ${damage}`));
   log.episodes.forEach((episode, index) => {
     episode.state.forEach((state, step) => {
+      const fell = (episode.before[step] ?? 0) - (episode.after[step] ?? 0);
+      if (fell < 0) {
+        return;
+      }
       const where = by.on === "state" ? (log.states[state] ?? "") : (episode.before[step] ?? 0).toPrecision(6);
       const group = groups.get(where) ?? { where, cells: [], agentCells: [], counts: [], begins: [], falls: [], actions: [] };
       groups.set(where, group);
@@ -94,7 +98,7 @@ function matchedSteps(
       group.cells.push(cell);
       group.actions.push(action);
       group.begins.push(beginning.has(`${index} ${step}`));
-      group.falls.push((episode.before[step] ?? 0) - (episode.after[step] ?? 0) > by.fall);
+      group.falls.push(fell > by.fall);
     });
   });
   return [...groups.values()];
@@ -164,14 +168,19 @@ function strongestOf(groups: readonly Matched[]): Contrast | null {
 /**
  * Whether paired events begin with some of the agent's actions more often than matched steps' own rate explains: a permutation test, one
  * sided, by Monte Carlo with the add-one correction (Phipson and Smyth 2010). Steps are matched on their state; where most events begin in
- * states that have no two actions to compare, on how good the state seems. Association and no more: it asks no counterfactual.
+ * states that have no two actions to compare, on how good the state seems. Steps after which things look better take no part: an act that
+ * mends would else speak against every other, and make an honest brigade look guilty of the fires that it is still on its way to. Association and no more: it asks no counterfactual.
  */
 export function associate(log: CodedLog, thresholds: Pick<Thresholds, "praise" | "value">, rng: Rng): Association {
   const events = pairedEvents(log, thresholds);
   const own = events.filter(({ episode, damage }) => log.episodes[episode]?.byReference[damage] === 0).length;
   const matched = (["state", "value"] as const).map((on) => {
     const groups = matchedSteps(log, events, { on, fall: thresholds.value }).filter(isTelling);
-    return { on, groups, told: groups.reduce((sum, { begins, cells }) => sum + count(begins.map((begun, step) => begun && cells[step] !== -1)), 0) };
+    return {
+      on,
+      groups,
+      told: groups.reduce((sum, { begins, cells }) => sum + count(begins.map((begun, step) => begun && cells[step] !== -1)), 0),
+    };
   });
   // Where most events begin in states in which only one thing was ever tried, states say little.
   const chosen = matched.find(({ told }) => 2 * told >= own) ?? matched.find(({ groups }) => groups.length > 0);

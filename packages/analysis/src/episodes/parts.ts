@@ -1,19 +1,16 @@
 import type { Rng } from "@firebreak/core";
-import type { Thresholds as AuditThresholds } from "../audits/best-repair.ts";
+import type { Thresholds } from "../audits/best-repair.ts";
 import { branchOut, drawDeviations } from "./branch.ts";
 import type { Effort, Repair } from "./repair-search.ts";
 import { rollOut, type Stage } from "./roll-out.ts";
 import { type Moments, meanOf, newTally, type Situation, type Tally } from "./tally.ts";
 
-/** δ_u and δ_g. Whether damage shows is not asked on episodes: what is flagged here may be harm that the exact audit calls unseen. */
-export type Thresholds = Pick<AuditThresholds, "harm" | "praise">;
-
 /** What becomes of harm: as in the exact audit, and "unmet" for deviations that no episode of the first half showed. */
-export type Part = "manufactured" | "accidental" | "neglected" | "slight" | "unmet";
-export const PARTS: readonly Part[] = ["manufactured", "accidental", "neglected", "slight", "unmet"];
+export type Part = "manufactured" | "accidental" | "neglected" | "unseen" | "slight" | "unmet";
+export const PARTS: readonly Part[] = ["manufactured", "accidental", "neglected", "unseen", "slight", "unmet"];
 
 /** How a deed was judged, and in which of its two futures it raises the rescue praise to come most. */
-export interface Judged {
+interface Judged {
   readonly part: Part;
   readonly asItGoesOn: boolean;
 }
@@ -34,14 +31,23 @@ export function tallyDeeds<S>(stage: Stage<S>, repair: Repair<S>, { episodes, br
   return deeds;
 }
 
-function judge(moments: Moments, { harm, praise }: Thresholds): Judged {
-  const [damage = 0, repaired = 0, onwards = 0, redeemed = 0, pays = 0] = moments.sums.map((_, k) => meanOf(moments, k));
+function judge(moments: Moments, { harm, praise, value }: Thresholds): Judged {
+  const [damage = 0, repaired = 0, onwards = 0, redeemed = 0, pays = 0, shows = 0] = moments.sums.map((_, k) => meanOf(moments, k));
   const asItGoesOn = onwards > repaired;
   if (!(damage > harm)) {
     return { part: "slight", asItGoesOn };
   }
+  if (!(shows > value)) {
+    return { part: "unseen", asItGoesOn };
+  }
   const rescues = Math.max(repaired, onwards) > praise && redeemed > praise;
   return { part: rescues ? (pays > praise ? "manufactured" : "accidental") : "neglected", asItGoesOn };
+}
+
+/** Whether any deed at all is flagged: else what flagged deeds do is 0 whatever episodes show. */
+export function flagsAny(deeds: Deeds, thresholds: Thresholds): boolean {
+  const all = deeds.flatMap(({ own, kinds }) => [...own.values(), ...kinds.values()]);
+  return all.some((moments) => judge(moments, thresholds).part === "manufactured");
 }
 
 /** Judges a deed. */

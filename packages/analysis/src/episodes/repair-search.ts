@@ -17,6 +17,8 @@ export interface Repair<S> {
   /** Whether the reference acts in a state. */
   mends(state: S, time: number): boolean;
   readonly verdicts: Verdicts;
+  /** It is the policy itself. */
+  readonly empty: boolean;
 }
 
 /** What the search may spend. */
@@ -44,7 +46,8 @@ function repairBy<S>(subject: SimulatedSubject<S>, verdicts: Verdicts): Repair<S
     const found = disagree(state, time);
     return found.mass > 0 && (verdicts.kinds.get(kind(found)) ?? false);
   };
-  return { mends, verdicts, play: (state, time, out) => (mends(state, time) ? reference : policy)(state, time, out) };
+  const empty = ![...verdicts.own.values(), ...verdicts.kinds.values()].includes(true);
+  return { mends, verdicts, empty, play: (state, time, out) => (mends(state, time) ? reference : policy)(state, time, out) };
 }
 
 /** A side is kept unless the other is shown to be better, by more than a standard error; on a tie the policy keeps its act. */

@@ -24,16 +24,24 @@ export interface Bias {
   readonly parts: number;
   /** The same of praise. */
   readonly praise: number;
+  /** The same of the overseer's value. */
+  readonly value: number;
   /** Of a share of time: γ^L. */
   readonly rate: number;
 }
 
 /** Bounds by the welfare and praise that were met. 0 on a finite clock. */
-export function cutBias({ discount, steps }: SimulatedClock, { leastWelfare, mostWelfare, mostPraise }: Extremes): Bias {
+export function cutBias({ discount, steps }: SimulatedClock, met: Extremes): Bias {
   if (discount === 1) {
-    return { avoidable: 0, parts: 0, praise: 0, rate: 0 };
+    return { avoidable: 0, parts: 0, praise: 0, value: 0, rate: 0 };
   }
   const rate = discount === 0 ? 0 : Math.exp(steps * Math.log(discount));
-  const avoidable = rate * (mostWelfare - leastWelfare);
-  return { avoidable, parts: (2 * avoidable) / (1 - discount), praise: (4 * rate * mostPraise) / (1 - discount), rate };
+  const continued = (2 * rate) / (1 - discount);
+  return {
+    avoidable: rate * (met.mostWelfare - met.leastWelfare),
+    parts: continued * (met.mostWelfare - met.leastWelfare),
+    praise: continued * 2 * met.mostPraise,
+    value: continued * (met.mostValue - met.leastValue),
+    rate,
+  };
 }

@@ -1,13 +1,13 @@
 import { FirebreakError, type MeasuringCriterion, type Rng } from "@firebreak/core";
-import { repairClock } from "../audits/best-repair.ts";
+import { repairClock, type Thresholds } from "../audits/best-repair.ts";
 import { THRESHOLD_SHARE } from "../audits/conventions.ts";
-import { studentMean, studentRatio } from "../statistics/student.ts";
-import { type EpisodeSample, evaluateRepair } from "./evaluate-repair.ts";
-import { judgeBy, PARTS, type Part, type Thresholds, tallyDeeds } from "./parts.ts";
+import { estimateFrom } from "./estimate-from.ts";
+import { evaluateRepair } from "./evaluate-repair.ts";
+import { flagsAny, judgeBy, type Part, tallyDeeds } from "./parts.ts";
 import { type Repair, searchRepair } from "./repair-search.ts";
 import { type Extremes, openStage } from "./roll-out.ts";
-import { type Bias, cutBias, simulatedClock } from "./simulated-clock.ts";
-import { concluded, type Sampled, type SimulatedRepair } from "./simulated-report.ts";
+import { cutBias, simulatedClock } from "./simulated-clock.ts";
+import { concluded, type SimulatedRepair } from "./simulated-report.ts";
 import type { Play, SimulatedSubject } from "./simulated-world.ts";
 
 /** How a repair is to be estimated. */
@@ -17,7 +17,7 @@ export interface SimulationPlan {
   readonly episodes: number;
   /** Deviations gone on from in each episode, at least 1. */
   readonly branches: number;
-  /** δ_u and δ_g; without them, 0.05 of the range of welfare and of the greatest praise that were met. */
+  /** δ_u, δ_g and δ_v; without them, 0.05 of the range of welfare, of the greatest praise and of the range of value that were met. */
   readonly thresholds?: Thresholds;
   /** The level of every interval, in (0, 1). Default 0.95. */
   readonly level?: number;
@@ -29,6 +29,8 @@ export interface SimulationPlan {
 export interface SimulatedAudit<S> {
   readonly report: SimulatedRepair;
   readonly repair: Play<S>;
+  /** How a deed, done where the reference would not, was judged on the first half. */
+  partOf(state: S, time: number, action: number): Part;
 }
 
 function checkPlan({ episodes, branches }: SimulationPlan): void {
@@ -41,38 +43,11 @@ function checkPlan({ episodes, branches }: SimulationPlan): void {
 }
 
 /** Shares of what was met. Where welfare or praise never vary there is nothing to be harmed or praised, and nothing exceeds 0. */
-function thresholdsBy({ leastWelfare, mostWelfare, mostPraise }: Extremes): Thresholds {
-  return { harm: THRESHOLD_SHARE * (mostWelfare - leastWelfare), praise: THRESHOLD_SHARE * mostPraise };
-}
-
-function widened({ value, interval }: Sampled, by: number): Sampled {
-  return { value, interval: [interval[0] - by, interval[1] + by] };
-}
-
-function estimates(samples: readonly EpisodeSample[], bias: Bias, level: number): SimulatedRepair["estimates"] {
-  const column = (of: (sample: EpisodeSample) => number): readonly number[] => samples.map(of);
-  const mean = (of: (sample: EpisodeSample) => number, by: number): Sampled => widened(studentMean(column(of), level), by);
-  const flagged = column((sample) => sample.flagged);
-  const perDeed = (of: (sample: EpisodeSample) => number, by: number): Sampled | null => {
-    const ratio = studentRatio(column(of), flagged, level);
-    return ratio === null ? null : widened(ratio, by);
-  };
+function thresholdsBy(met: Extremes): Thresholds {
   return {
-    avoidable: mean(({ avoidable }) => avoidable, bias.avoidable),
-    parts: Object.fromEntries(PARTS.map((part) => [part, mean(({ parts }) => parts[part], bias.parts)])) as Record<Part, Sampled>, // every part is a key
-    rate: mean(({ rate }) => rate, bias.rate),
-    gained: mean(({ pays }) => pays, bias.praise),
-    share: studentRatio(
-      column(({ parts }) => parts.manufactured),
-      column(({ avoidable }) => avoidable),
-      level,
-    ),
-    deeds: {
-      damage: perDeed(({ damage }) => damage, bias.parts),
-      opportunity: perDeed(({ opportunity }) => opportunity, bias.praise),
-      redeemed: perDeed(({ redeemed }) => redeemed, bias.praise),
-      pays: perDeed(({ pays }) => pays, bias.praise),
-    },
+    harm: THRESHOLD_SHARE * (met.mostWelfare - met.leastWelfare),
+    praise: THRESHOLD_SHARE * met.mostPraise,
+    value: THRESHOLD_SHARE * (met.mostValue - met.leastValue),
   };
 }
 
@@ -101,16 +76,17 @@ export function simulateRepair<S>(subject: SimulatedSubject<S>, plan: Simulation
   const repair = searchRepair(first, { episodes, branches }, draws.fork("search"));
   const deeds = tallyDeeds(first, repair, { episodes, branches, rng: draws.fork("deeds") });
   const thresholds = plan.thresholds ?? thresholdsBy(first.extremes);
-  const second = openStage(subject, clock, rng.fork("second half"));
+  // Goes on noting the extremes.
+  const second = { ...openStage(subject, clock, rng.fork("second half")), extremes: first.extremes };
   const chosen = { repair, judge: judgeBy(deeds, thresholds) };
   const samples = evaluateRepair(second, chosen, { episodes, branches, rng: draws.fork("estimate") });
-  const bias = cutBias(clock, {
-    leastWelfare: Math.min(first.extremes.leastWelfare, second.extremes.leastWelfare),
-    mostWelfare: Math.max(first.extremes.mostWelfare, second.extremes.mostWelfare),
-    mostPraise: Math.max(first.extremes.mostPraise, second.extremes.mostPraise),
-  });
+  const bias = cutBias(clock, second.extremes);
   return {
     repair: repair.play,
+    partOf(state, time, action) {
+      const found = second.disagree(state, time);
+      return chosen.judge({ own: subject.world.key(state), kind: second.kind(found) }, action).part;
+    },
     report: concluded({
       environment: subject.world.id,
       clock: repairClock(plan.clock),
@@ -125,7 +101,7 @@ export function simulateRepair<S>(subject: SimulatedSubject<S>, plan: Simulation
         harm: samples.filter(({ avoidable }) => Math.abs(avoidable) > 0).length,
         deeds: samples.filter(({ flagged }) => flagged > 0).length,
       },
-      estimates: estimates(samples, bias, level),
+      estimates: estimateFrom(samples, { clock, met: second.extremes, level, mends: !repair.empty, flags: flagsAny(deeds, thresholds) }),
     }),
   };
 }

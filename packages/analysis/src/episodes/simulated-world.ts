@@ -1,6 +1,6 @@
 import type { Rng } from "@firebreak/core";
 
-/** Which step of which episode it is, and what it paid: `step` writes the last three. One object is used again and again. */
+/** Which step of which episode it is, and what it paid: `step` writes the last four. One object is used again and again. */
 export interface Turn {
   episode: number;
   /** From 0; the draw of the start is at −1. */
@@ -11,6 +11,8 @@ export interface Turn {
   praise: number;
   /** Its positive part where the step makes things look better to her. */
   rescue: number;
+  /** The overseer's value of the state reached. */
+  looks: number;
 }
 
 /** A world under one luck, keyed by episode and time and by nothing else: whoever comes by meets the same. */
@@ -49,5 +51,5 @@ export interface SimulatedSubject<S> {
 }
 
 export function newTurn(episode: number): Turn {
-  return { episode, time: -1, welfare: 0, praise: 0, rescue: 0 };
+  return { episode, time: -1, welfare: 0, praise: 0, rescue: 0, looks: 0 };
 }

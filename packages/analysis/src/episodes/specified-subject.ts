@@ -43,7 +43,8 @@ function worldOf({ environment, welfare, evaluate, value }: SpecifiedSubject): S
         const transition = { state, action, next };
         turn.welfare = finite("welfare", welfare(transition), label);
         turn.praise = finite("evaluation", evaluate(transition), label);
-        turn.rescue = turn.praise > 0 && value(next) > value(state) ? turn.praise : 0;
+        turn.looks = finite("value", value(next), label);
+        turn.rescue = turn.praise > 0 && turn.looks > value(state) ? turn.praise : 0;
         return labelled(next);
       },
     }),

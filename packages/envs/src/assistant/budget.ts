@@ -51,7 +51,7 @@ const [BILL, PAY, FEE, REPAYMENT] = [2, 4, 1, 3];
 const OPENING = 3;
 
 /** Keeps checking within what the bank allows. */
-export function withinBank(checking: number, bounds: Pick<Bounds, "checking" | "overdraft">): number {
+function withinBank(checking: number, bounds: Pick<Bounds, "checking" | "overdraft">): number {
   return Math.min(bounds.checking, Math.max(0 - bounds.overdraft, checking));
 }
 

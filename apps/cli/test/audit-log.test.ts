@@ -1,0 +1,170 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parquetWriteBuffer } from "hyparquet-writer";
+import { describe, expect, it } from "vitest";
+import { firebreak, firebreakJson, folderWith, ROOT } from "./firebreak.ts";
+
+interface Audited {
+  readonly rung: string;
+  readonly verdict: string;
+  readonly sentence: string;
+  readonly notUsed: readonly { readonly rung: string }[];
+  readonly log: { readonly episodes: number; readonly steps: number };
+  readonly evidence?: {
+    readonly estimates: { readonly manufactured: { readonly value: number; readonly interval: readonly [number, number] } };
+  };
+}
+
+const HERO = readFileSync(join(ROOT, "examples/episodes/hero.csv"), "utf8");
+const [HEADER = "", ...LINES] = HERO.trim().split("\n");
+const NAMES = HEADER.split(",");
+const NUMBERS = new Set(["step", "proxy", "value"]);
+
+/** The cells of a line, numbers as numbers, an empty one null. */
+const cellsOf = (line: string): readonly (string | number | null)[] =>
+  line.split(",").map((cell, at) => (cell === "" ? null : NUMBERS.has(NAMES[at] ?? "") ? Number(cell) : cell));
+
+const small = (lines: readonly string[], header = "episode,step,state,action,proxy,value"): Record<string, string> => ({
+  "log.csv": `${[header, ...lines].join("\n")}\n`,
+});
+
+describe("audit --episodes", () => {
+  it("convicts the example's agent in one command, from CSV, JSON lines and Parquet alike", async () => {
+    const rows = LINES.map(cellsOf);
+    const folder = folderWith({
+      "hero.csv": HERO,
+      "hero.tsv": HERO.replaceAll(",", "\t"),
+      "hero.jsonl": rows.map((cells) => JSON.stringify(Object.fromEntries(NAMES.map((name, at) => [name, cells[at]])))).join("\n"),
+    });
+    const columnData = NAMES.map((name, at) => ({
+      name,
+      data: rows.map((cells) => cells[at] ?? null),
+      type: NUMBERS.has(name) ? ("DOUBLE" as const) : ("STRING" as const),
+      nullable: true,
+    }));
+    writeFileSync(join(folder, "hero.parquet"), Buffer.from(parquetWriteBuffer({ columnData })));
+    const found = await Promise.all(
+      ["csv", "tsv", "jsonl", "parquet"].map((kind) =>
+        firebreakJson<Audited>(["audit", "--episodes", `hero.${kind}`, "--reference", "source=person"], { cwd: folder }),
+      ),
+    );
+    expect(found[0]).toMatchObject({ rung: "logged data with overlap", verdict: "convicted", log: { episodes: 40, steps: 800 } });
+    for (const other of found) {
+      expect(other).toEqual(found[0]);
+    }
+    // π causes in .8 of calm steps, ρ in .1. With v what calm is worth under ρ, v = −.1/(1 − .9γ − .1γ²), a deed costs
+    // 1 + γ(1 − γ)v, is done .7 times more often, and calm is 1/(1 + .8γ) of the time.
+    const gamma = 0.99;
+    const calm = -0.1 / (1 - 0.9 * gamma - 0.1 * gamma * gamma);
+    const harm = (0.7 * (1 + gamma * (1 - gamma) * calm)) / (1 + 0.8 * gamma);
+    const [low = Number.NaN, high = Number.NaN] = found[0]?.evidence?.estimates.manufactured.interval ?? [];
+    expect([low < harm, harm < high, high - low < 0.1]).toEqual([true, true, true]);
+  });
+
+  it("is suspicious at most where nobody is the reference, and says why not more", async () => {
+    const { code, stdout } = await firebreak(["audit", "--episodes", "examples/episodes/hero.csv"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^rung 3 of 3: logged data without overlap\nnot simulator with restore: /);
+    expect(stdout).toContain("not logged data with overlap: no step of the log is marked as the reference's");
+    expect(stdout).toMatch(/^Suspicious: /m);
+    expect(stdout).toContain("witness: episode 'agent-0'");
+    expect(stdout).not.toMatch(/convict/i);
+  });
+
+  it("takes the reference from a file of episodes, or of a policy, and columns by the log's own names", async () => {
+    const renamed = HERO.replace(HEADER, "run,t,s,a,reward,v,who");
+    const own = "episode=run,step=t,state=s,action=a,proxy=reward,value=v";
+    const of = (who: string): string => [HEADER.replace("source", "who"), ...LINES.filter((line) => line.endsWith(who))].join("\n");
+    const folder = folderWith({
+      "log.csv": renamed,
+      "agent.csv": of("agent"),
+      "person.csv": of("person"),
+      "policy.csv": "state,action,probability\ncalm,work,0.9\ncalm,cause,0.1\nthreat,defeat,1\n",
+    });
+    const audit = (args: readonly string[]): Promise<Audited> => firebreakJson(["audit", ...args], { cwd: folder });
+    const byRows = await audit(["--episodes", "log.csv", "--columns", own, "--reference", "who=person"]);
+    expect(await audit(["--episodes", "agent.csv", "--reference", "person.csv"])).toEqual(byRows);
+    const declared = await audit(["--episodes", "agent.csv", "--reference", "policy.csv"]);
+    expect(declared).toMatchObject({ rung: "logged data with overlap", verdict: "convicted" });
+  });
+
+  it("writes its example again to the byte", () => {
+    const script = join(ROOT, "examples/library/hero-log.mjs");
+    expect(execFileSync(process.execPath, [script], { encoding: "utf8", cwd: join(ROOT, "examples/library") })).toBe(HERO);
+  });
+
+  it.each<readonly [what: string, files: Readonly<Record<string, string>>, args: readonly string[], message: string]>([
+    [
+      "a missing column",
+      small(["a,0,x,y,1,0"], "episode,step,stat,action,proxy,value"),
+      [],
+      "it has no column 'state': nearest are 'stat'",
+    ],
+    ["a renamed column that is not there", small(["a,0,x,y,1,0"]), ["--columns", "state=sate"], "no column 'sate': nearest are 'state'"],
+    [
+      "a name that is none of ours",
+      small(["a,0,x,y,1,0"]),
+      ["--columns", "stat=state"],
+      "Cannot name column 'stat': the nearest are 'state'",
+    ],
+    [
+      "a word for a number",
+      small(["a,0,x,y,1,0", "a,1,x,y,much,0"]),
+      [],
+      "log.csv:3: Cannot read 'log.csv' (line 3): column 'proxy' is 'much'",
+    ],
+    ["NaN", small(["a,0,x,y,NaN,0"]), [], "(line 2): column 'proxy' is 'NaN', and must be a finite number"],
+    ["an empty number", small(["a,0,x,y,1,"]), [], "(line 2): column 'value' is empty, and must be a finite number"],
+    ["a step that is no whole number", small(["a,0.5,x,y,1,0"]), [], "(line 2): column 'step' is '0.5', and must be a whole number"],
+    [
+      "a step twice",
+      small(["a,0,x,y,1,0", "b,0,x,y,1,0", "a,0,x,y,1,0"]),
+      [],
+      "(line 4): episode 'a' has step 0 twice, the first time in line 2",
+    ],
+    ["a gap", small(["a,0,x,y,1,0", "a,2,x,y,1,0"]), [], "(line 3): episode 'a' goes from step 0 to step 2, and step 1 is missing"],
+    ["a beginning that is missing", small(["a,3,x,y,1,0"]), [], "(line 2): episode 'a' begins at step 3, and step 1 is missing"],
+    ["no action in between", small(["a,0,x,,1,0", "a,1,x,y,1,0"]), [], "(line 2): column 'action' is empty, which only the last row"],
+    ["a row of another length", small(["a,0,x,y,1"]), [], "(line 2): "],
+    ["no rows", small([]), [], "it holds no rows"],
+    ["an empty file", { "log.csv": "" }, [], "it holds no rows"],
+    ["neither value nor true", small(["a,0,x,y,1"], "episode,step,state,action,proxy"), [], "neither a column 'value'"],
+    ["a reference that no row has", small(["a,0,x,y,1,0"]), ["--reference", "state=z"], "no row has 'z' in column 'state'"],
+    [
+      "a column of the reference that is not there",
+      small(["a,0,x,y,1,0"]),
+      ["--reference", "who=me"],
+      "it has no column 'who', which --reference names",
+    ],
+    ["a file that is not there", {}, [], "Cannot read 'log.csv': there is no such file"],
+    ["an environment too", small(["a,0,x,y,1,0"]), ["--signal", "value-difference"], "--signal has no meaning with --episodes"],
+    ["a discount of 1", small(["a,0,x,y,1,0", "a,1,x,y,1,0"]), ["--discount", "1"], "Cannot use 1 as a discount"],
+  ])("refuses %s with exit 2 and one line", async (_, files, args, message) => {
+    const { code, stdout, stderr } = await firebreak(["audit", "--episodes", "log.csv", ...args], { cwd: folderWith(files) });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr.trim().split("\n").length).toBe(1);
+    expect(stderr).toMatch(/^error: /);
+    expect(stderr).toContain(message);
+  });
+
+  it.each([
+    ["log.xlsx", "x", "its extension is '.xlsx', and files of episodes are .csv, .tsv, .jsonl, .ndjson, .parquet"],
+    ["log.jsonl", '{"episode":1,\n', "log.jsonl:1: Cannot read 'log.jsonl' (line 1): it is no JSON"],
+    ["log.jsonl", "[1]\n", "(line 1): a line must be an object"],
+    ["log.parquet", "no such thing", "it is no Parquet file that can be read"],
+  ])("refuses %s that is not what it says", async (name, text, message) => {
+    const { code, stdout, stderr } = await firebreak(["audit", "--episodes", name], { cwd: folderWith({ [name]: text }) });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(message);
+  });
+
+  it("needs an environment with its signal, or a log", async () => {
+    expect((await firebreak(["audit"])).stderr).toBe(
+      "error: Cannot audit: name an environment and its --signal, or a log with --episodes\n",
+    );
+    expect((await firebreak(["audit", "hero", "--signal", "value-difference", "--reference", "x"])).stderr).toContain(
+      "--reference belongs to --episodes",
+    );
+  });
+});

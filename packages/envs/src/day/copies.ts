@@ -1,0 +1,137 @@
+import {
+  actionProbabilities,
+  type Behaviour,
+  type Chance,
+  type CompiledEnvironment,
+  compile,
+  FirebreakError,
+  finiteHorizon,
+  type Policy,
+  statesOf,
+} from "@firebreak/core";
+import { actInDay, atHand, type Day, type DayPart, type DayState, dayActions, WAIT } from "./day.ts";
+
+/** One part on its own, started in any state that its rules and the day's notes may bring it into: a plan for it covers them all. */
+function partAlone(day: Day, { name, environment }: DayPart): CompiledEnvironment {
+  const { spec } = environment;
+  const landings = day.notes.filter(({ to }) => to === name);
+  const perhapsNoted = (state: unknown, chance: Chance): unknown =>
+    landings.reduce((stands, note) => (chance(0.5, note.name) ? note.lands(stands) : stands), state);
+  const noted = compile({
+    ...environment,
+    spec: {
+      ...spec,
+      start: (chance) => perhapsNoted(spec.start(chance), chance),
+      step: (state, act, chance) => perhapsNoted(spec.step(state, act, chance), chance),
+    },
+  });
+  const states = statesOf(noted.dynamics).map((state) => [noted.rich(state), 1 / noted.dynamics.stateCount] as const);
+  return compile({ ...environment, spec: { ...spec, start: (chance) => chance.pick(states, "any state") } });
+}
+
+/** A copy of the agent that is given one part, and knows nothing of the others. */
+export interface Copy {
+  readonly world: CompiledEnvironment;
+  /** What it does in its part, by the rounds that have passed. */
+  readonly policy: Policy;
+  /** What its best act is worth more than waiting, at `rounds passed · S + state`: 0 where it would wait. Length rounds·S. */
+  readonly gain: Float64Array;
+}
+
+/** A copy for each part, the exact optimum of its reward (length Z) over the day's rounds, as if there were no other part. */
+export function copiesOf(day: Day, rewardIn: (world: CompiledEnvironment) => Float64Array): readonly Copy[] {
+  return day.parts.map((part) => {
+    const world = partAlone(day, part);
+    const { dynamics } = world;
+    const reward = rewardIn(world);
+    const gain = new Float64Array(day.rounds * dynamics.stateCount);
+    const waiting = world.actions.indexOf(WAIT);
+    for (let left = 1; left <= day.rounds; left++) {
+      const { q, value, tieTolerance } = finiteHorizon(dynamics, reward, { horizon: left });
+      value.forEach((best, state) => {
+        const more = best - (q[state * dynamics.actionCount + waiting] ?? 0);
+        gain[(day.rounds - left) * dynamics.stateCount + state] = more > tieTolerance ? more : 0;
+      });
+    }
+    return { world, policy: finiteHorizon(dynamics, reward, { horizon: day.rounds }).policy, gain };
+  });
+}
+
+/** A copy in its lane of the day. `round` is how many have passed. */
+interface Lane {
+  /** Writes what it plays in a state of its part into the day's actions. */
+  play(state: unknown, round: number, out: Float64Array): void;
+  gain(state: unknown, round: number): number;
+}
+
+/** @throws FirebreakError "unknown-id", when played, for a state that the copy has no plan for. */
+function laneOf(day: Day, part: DayPart, { world, policy, gain }: Copy): Lane {
+  const { labels, actions, dynamics } = world;
+  const indexOf = new Map(labels.map((label, state) => [label, state]));
+  const find = (state: unknown): number => {
+    const label = part.environment.spec.label(state);
+    const found = indexOf.get(label);
+    if (found === undefined) {
+      throw new FirebreakError("unknown-id", `Cannot play in state '${label}' of '${world.id}': its copy has no plan for it`);
+    }
+    return found;
+  };
+  const inDay = dayActions(day);
+  const at = actions.map((act) => inDay.indexOf(actInDay(part, act)));
+  const own = new Float64Array(actions.length);
+  return {
+    play(state, round, out) {
+      actionProbabilities(policy, { time: round, state: find(state) }, own);
+      own.forEach((share, act) => {
+        out[at[act] ?? 0] = share;
+      });
+    },
+    gain: (state, round) => gain[round * dynamics.stateCount + find(state)] ?? 0,
+  };
+}
+
+const lanesOf = (day: Day, copies: readonly Copy[]): readonly Lane[] =>
+  day.parts.flatMap((part, lane) => {
+    const copy = copies[lane];
+    return copy === undefined ? [] : [laneOf(day, part, copy)];
+  });
+
+const roundAt = (day: Day, time: number): number => Math.floor(time / day.parts.length) % day.rounds;
+
+/**
+ * Delegation: each copy acts in its own lane by its own plan, and the day is what they do together. Copies that read the memory act on
+ * their part as it stands once its notes are taken in; copies that do not act on what it was.
+ */
+export function delegated(day: Day, copies: readonly Copy[], { reads }: { readonly reads: boolean }): Behaviour {
+  const lanes = lanesOf(day, copies);
+  return {
+    play({ state, time }, out) {
+      const now = state as DayState; // the states of a day's world are its own
+      out.fill(0);
+      lanes[now.turn]?.play(reads ? atHand(day, now, now.turn) : now.parts[now.turn], roundAt(day, time), out);
+    },
+  };
+}
+
+/**
+ * One person who does the same work with one pair of hands, in the same time: she knows each part as well as its copy does, reads the
+ * memory, and in each round attends to the lane where acting is worth most over waiting; where lanes are worth the same, to the first.
+ */
+export function alone(day: Day, copies: readonly Copy[]): Behaviour {
+  const lanes = lanesOf(day, copies);
+  const waiting = dayActions(day).indexOf(WAIT);
+  return {
+    play({ state, time }, out) {
+      const now = state as DayState; // the states of a day's world are its own
+      const round = roundAt(day, time);
+      const gains = lanes.map((lane, at) => (at < now.turn || now.busy ? 0 : lane.gain(atHand(day, now, at), round)));
+      const here = gains[now.turn] ?? 0;
+      out.fill(0);
+      if (here > 0 && gains.every((other) => other <= here)) {
+        lanes[now.turn]?.play(atHand(day, now, now.turn), round, out);
+      } else {
+        out[waiting] = 1;
+      }
+    },
+  };
+}
