@@ -38,7 +38,7 @@ const READ = ["returns", "manufactured", "exploitation"];
 /** Where a rule takes every discount, a few of them do here. */
 const COARSE = new Set(["discounted-0", "discounted-0.6", "discounted-0.9", "discounted-0.99"]);
 
-/** As many drawn worlds of each larger kind are enough for C2 to C4; C1, whose share is quoted, takes them all. */
+/** As many drawn worlds of each larger kind are enough for C2 to C4, but for the few where V is fooled; C1, whose share is quoted, takes them all. */
 const KEPT = 2;
 
 const fewerWorlds = (ids: readonly string[]): readonly string[] => {
@@ -57,7 +57,7 @@ function lighter(study: Study): Study {
       const values = Array.isArray(value) ? value.map(String) : [];
       return name === "discounts"
         ? [name, values.filter((discount) => COARSE.has(discount))]
-        : id !== "C1" && name.toLowerCase().endsWith("worlds")
+        : id !== "C1" && name !== "foolingWorlds" && name.toLowerCase().endsWith("worlds")
           ? [name, fewerWorlds(values)]
           : [name, value];
     });
