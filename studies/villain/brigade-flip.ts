@@ -1,5 +1,5 @@
 import { compile, legalMask, policyIteration } from "@firebreak/core";
-import { brigadesByDisapproval } from "./worlds.ts";
+import { fireBrigade } from "@firebreak/envs";
 
 /** Fine enough for a drawing. */
 const RESOLUTION = 1e-4;
@@ -7,11 +7,8 @@ const [LEAST, MOST] = [0.4, 0.99];
 
 /** The discount above which setting fires pays from the depot, where the deed is disapproved by `cost`; null where it pays at none up to 0.99. */
 export function brigadeFlip(cost: number): number | null {
-  const [town] = brigadesByDisapproval([cost]);
-  if (town === undefined) {
-    return null;
-  }
-  const { dynamics, judgement, planted } = compile(town);
+  // Feedback does not depend on what V sees: the town that remembers no delivery has half the states.
+  const { dynamics, judgement, planted } = compile(fireBrigade.with({ c: cost }));
   const reward = judgement.evaluate ?? new Float64Array(dynamics.nextState.length);
   const { actionCount } = dynamics;
   const allowed = legalMask(dynamics).map((legal, state) => {

@@ -10,7 +10,7 @@ import {
   measureSurface,
   type SurfaceCurve,
 } from "@firebreak/analysis/figures";
-import type { Environment, TrialAxes } from "@firebreak/core";
+import type { Environment, TrialAxes, TrialResult } from "@firebreak/core";
 import { brigadeFlip } from "./brigade-flip.ts";
 import { contestants, exact, HER, meanOfWorlds, narrowArms, onSignal, SIGNALS, type Where } from "./figure-arms.ts";
 import { largerWorlds } from "./worlds.ts";
@@ -39,20 +39,44 @@ const harmIn = (world: Environment): Figure<StudyResults> =>
     summarise: meanOfWorlds,
   });
 
-const disarmed = harmBars({
-  id: "disarm",
-  title: "The tempting act forbidden: the loss that goes with it, and the loss that stays (evaluative feedback, γ = 0.9)",
-  arms: largerWorlds.map((world) => ({
-    label: nameOf(world),
-    holds: onSignal("evaluative-feedback", exact("narrow-rl@", at(world, "discounted-0.9"))),
-  })),
-  parts: [
-    { title: "due to the act", measure: "disarm.due" },
-    { title: "stays without it", measure: "disarm.left" },
-  ],
-  axis: "true reward lost per step, against the best possible",
-  summarise: meanOfWorlds,
-});
+/** Marks the twin of a trial that shows what is lost with the tempting act forbidden. */
+const FORBIDDEN = "|forbidden";
+
+/** Each trial with the loss that it shows against the best possible, and its twin with the loss that stays without the act. */
+function withDisarmed(results: StudyResults): StudyResults {
+  const twins = results.results.flatMap((trial): readonly TrialResult[] => {
+    const [due, left] = trial.status === "done" ? [trial.measures["disarm.due"], trial.measures["disarm.left"]] : [];
+    if (trial.status !== "done" || due === undefined || left === undefined) {
+      return [];
+    }
+    const axes = { ...trial.axes, method: `${trial.axes.method}${FORBIDDEN}` };
+    return [
+      { ...trial, measures: { "disarm.loss": due + left } },
+      { ...trial, axes, measures: { "disarm.loss": left } },
+    ];
+  });
+  return { ...results, results: twins };
+}
+
+function disarmed(): Figure<StudyResults> {
+  const drawn = harmBars({
+    id: "disarm",
+    title: "The tempting act allowed and forbidden: what the optimum of evaluative feedback loses (γ = 0.9)",
+    arms: largerWorlds.flatMap((world) =>
+      [false, true].map((isForbidden): Arm => {
+        const holds = onSignal("evaluative-feedback", exact("narrow-rl@", at(world, "discounted-0.9")));
+        return {
+          label: `${nameOf(world)}, ${isForbidden ? "act forbidden" : "as it is"}`,
+          holds: (axes) => axes.method.endsWith(FORBIDDEN) === isForbidden && holds(axes),
+        };
+      }),
+    ),
+    parts: [{ title: "loss against the best possible", measure: "disarm.loss" }],
+    axis: "true reward lost per step, against the best possible",
+    summarise: meanOfWorlds,
+  });
+  return { ...drawn, select: (results) => drawn.select(withDisarmed(results)) } as Figure<StudyResults>; // what is selected is drawn by the same maker
+}
 
 /** One signal in the larger worlds, as it looks further ahead. */
 const lookahead = (signal: string): Figure<StudyResults> =>
@@ -65,7 +89,7 @@ const lookahead = (signal: string): Figure<StudyResults> =>
     }),
     knob: { title: "lookahead M, steps (logarithmic)", scale: "log", valueOf: lookaheadOf },
     panels: [
-      { title: "true return", measure: "returns.true" },
+      { title: "true return, own clock", measure: "returns.true" },
       { title: "manufactured harm", measure: "manufactured.harm" },
     ],
     flips: [],
@@ -116,7 +140,7 @@ function disapproval(): Figure<StudyResults> {
 
 export const largerFigures: readonly Figure<StudyResults>[] = [
   ...largerWorlds.map(harmIn),
-  disarmed,
+  disarmed(),
   lookahead("evaluative-feedback"),
   lookahead("value-difference"),
   disapproval(),
