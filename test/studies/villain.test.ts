@@ -137,7 +137,7 @@ describe("the study villain decides", () => {
         Number(new RegExp(`[?&]${name}=([\\d.]+)`).exec(trial.axes.environment)?.[1] ?? otherwise);
       const [w, p, h] = [value("w", 1), value("p", 0.2), value("h", 3)];
       const preferred = trial.status === "done" ? trial.measures["manufactured.preferred"] : undefined;
-      expect(preferred, `${trial.axes.environment} at 0.9`).toBe(0.9 * (h - w) > w + p ? 1 : 0);
+      expect([trial.axes.environment, preferred]).toEqual([trial.axes.environment, 0.9 * (h - w) > w + p ? 1 : 0]);
     }
   });
 
