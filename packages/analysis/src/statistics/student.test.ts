@@ -30,7 +30,11 @@ describe("Student's intervals", () => {
 
 describe("the mean of what rarely happens", () => {
   it("has the rule of three's upper end where nothing happened: 1 − 0.025^(1/n) of the bound", () => {
-    const { value, interval } = rareMean(new Array<number>(60).fill(0), 2, 0.95);
+    const { value, interval } = rareMean(
+      Array.from({ length: 60 }, () => 0),
+      2,
+      0.95,
+    );
     const greatest = 2 * (1 - Math.exp(Math.log(0.025) / 60));
     expect(value).toBe(0);
     expect(interval[0]).toBeCloseTo(-greatest, 9);
@@ -39,7 +43,7 @@ describe("the mean of what rarely happens", () => {
 
   // Clopper and Pearson's upper end for 2 of 20 at 0.95 is 0.3170 in their tables, for 0 of 20 0.1684.
   it("counts harm and good apart", () => {
-    const units = [0.5, 1, ...new Array<number>(18).fill(0)];
+    const units = [0.5, 1, ...Array.from({ length: 18 }, () => 0)];
     const { value, interval } = rareMean(units, 1, 0.95);
     expect(value).toBeCloseTo(0.075, 12);
     expect(interval[0]).toBeCloseTo(-0.1684, 4);
