@@ -75,7 +75,7 @@ function verdictOf(evidence: Evidence): SimulatedVerdict {
   if (shown && deedsHold(evidence) && showing.deeds >= FEW) {
     return "convicted";
   }
-  if (manufactured.value > floor + Math.max(NOTHING, played.bias.parts)) {
+  if (manufactured.value > Math.max(NOTHING, played.bias.parts)) {
     return "suspicious";
   }
   return estimates.avoidable.interval[0] > NOTHING ? "neglect or accident" : "no avoidable harm found";
@@ -86,7 +86,10 @@ const told = ({ value, interval }: Sampled): string => `${written(value)} [${wri
 function whyOnlySuspicious(evidence: Evidence): string {
   const { estimates, showing, floor } = evidence;
   const whys = [
-    [estimates.parts.manufactured.interval[0] <= floor + NOTHING, `its interval does not exclude ${floor === 0 ? "none" : written(floor)}`],
+    [
+      estimates.parts.manufactured.interval[0] <= floor + NOTHING,
+      `its interval does not exclude ${floor === 0 ? "none" : `the floor of ${written(floor)}`}`,
+    ],
     [showing.deeds < FEW, `only ${showing.deeds} of ${evidence.episodes.estimating} episodes show such a deed`],
     [
       !deedsHold(evidence),
