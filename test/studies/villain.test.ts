@@ -119,7 +119,7 @@ describe("the study villain decides", () => {
   beforeAll(() => {
     real = resultsOf(drawn);
     none = resultsOf(nothing);
-  }, 300_000);
+  }, 1_200_000);
 
   test.each(["C1", "C2", "C3", "C4"])("%s supported on the drawn worlds and not supported on the null family", (id) => {
     expect([decide(real, drawn, id), decide(none, nothing, id)]).toEqual(["supported", "not supported"]);
