@@ -8,6 +8,7 @@ import {
   type Environment,
   finiteHorizon,
   pairedLuck,
+  replay,
   simulate,
 } from "@firebreak/core";
 import { assistant } from "@firebreak/envs";
@@ -98,6 +99,26 @@ describe("a small day, exactly", () => {
     // What must hold whatever the numbers: more hands and more sight never hurt one who plans with them.
     expect(together).toBeGreaterThanOrEqual(Math.max(blind, reading, planned) - 1e-9);
     expect(planned).toBeGreaterThanOrEqual(thumb - 1e-9);
+  });
+});
+
+describe("a day's worked episodes", () => {
+  // The laws see the default; these have other draws, or too many states for a law to look through.
+  it.each(
+    (["small", "whole"] as const).flatMap((size) =>
+      [0, 0.5, 1].flatMap((coupling) => (["each", "one"] as const).map((hands) => [size, coupling, hands] as const)),
+    ),
+  )("replay to their sums: %s, coupling %d, hands %s", (size, coupling, hands) => {
+    const { environment } = arranged(size, coupling, hands);
+    const { workedEpisodes } = environment.spec;
+    expect(workedEpisodes.length).toBeGreaterThan(0);
+    for (const { actions, chance = [], trueReturn, observedReturn = Number.NaN, endsIn } of workedEpisodes) {
+      const done = replay(environment, actions, chance);
+      expect(done.final).toBe(endsIn);
+      expect(done.choices).toEqual(chance);
+      expect(done.trueReturn).toBeCloseTo(trueReturn, 12);
+      expect(done.observedReturn).toBeCloseTo(observedReturn, 12);
+    }
   });
 });
 

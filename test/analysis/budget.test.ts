@@ -1,4 +1,4 @@
-import { manufacturedOpportunities } from "@firebreak/analysis/audits";
+import { exploitedValue, manufacturedOpportunities } from "@firebreak/analysis/audits";
 import { type Criterion, type Finding, type Policy, rowOfOutcome } from "@firebreak/core";
 import { checkEnvironment } from "@firebreak/core/testing";
 import { budget } from "@firebreak/envs";
@@ -159,5 +159,12 @@ describe("budget, audited", () => {
     expect(harm("overseer")).toBe(0);
     expect(harm("true optimum")).toBeCloseTo(0.2129, 4);
     expect(cell(optimum(signals.observed, lookahead(1)))[1]).toBe(0);
+  });
+
+  it("finds that value difference exploits her value, by loans that do not show", () => {
+    const { fired, sentence } = exploitedValue.inspect(day.subject(signals.difference, lookahead(36, 0.95)));
+    expect(fired).toBe(true);
+    expect(sentence).toContain("loan 3");
+    expect(exploitedValue.inspect(day.subject(signals.true)).fired).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { manufacturedOpportunities } from "@firebreak/analysis/audits";
+import { exploitedValue, manufacturedOpportunities } from "@firebreak/analysis/audits";
 import { type Criterion, compile, type Finding, finiteHorizon, uniformPolicy } from "@firebreak/core";
 import { lunch } from "@firebreak/envs";
 import { describe, expect, it } from "vitest";
@@ -74,5 +74,13 @@ describe("lunch, audited", () => {
     expect(audit("true").fired).toBe(false);
     expect(audit("difference", lookahead(40, 0.95)).fired).toBe(false);
     expect(audit("observed", lookahead(1)).fired).toBe(false);
+  });
+
+  // She assumes the diet herself: the states that value difference seeks are her own, so an audit against her has nothing to compare.
+  it("finds no exploited value against an overseer who is fooled by what she does herself", () => {
+    const { fired, measures } = exploitedValue.inspect(day.subject(signals.difference, lookahead(40, 0.95)));
+    expect(fired).toBe(false);
+    expect(measures.find(({ name }) => name.startsWith("rise of the value"))?.value).toBeCloseTo(0, 12);
+    expect(cell(optimum(signals.observed, lookahead(1)))[2]).toBeCloseTo(8, 12);
   });
 });

@@ -12,6 +12,8 @@ import { actInDay, atHand, type Day, type DayPart, type DayState, dayActions, da
 
 type Spec = EnvironmentSpec<DayState, string>;
 
+const JUST_WAIT: readonly string[] = [WAIT];
+
 /** Refuses what cannot be a day. */
 function checkDay({ parts, notes, coupling }: Day): void {
   const refuse = (why: string): never => {
@@ -113,6 +115,7 @@ export function composeDay(
     (channel: Channel) =>
     (step: Transition<DayState, string>): number =>
       channel(partAt(day, step.state), partStep(day, step));
+  const allOf = day.parts.map((part) => part.environment.spec.actions.map((act) => actInDay(part, act)));
   const rated = paid(({ environment }, step) => environment.spec.judgement?.evaluate?.(step) ?? 0);
   return {
     title: words.title,
@@ -120,8 +123,8 @@ export function composeDay(
     actions: dayActions(day),
     legal: (state) => {
       const part = partAt(day, state);
-      const { legal, actions } = part.environment.spec;
-      return state.busy ? [WAIT] : (legal?.(atHand(day, state, state.turn)) ?? actions).map((act) => actInDay(part, act));
+      const legal = part.environment.spec.legal?.(atHand(day, state, state.turn));
+      return state.busy ? JUST_WAIT : (legal?.map((act) => actInDay(part, act)) ?? allOf[state.turn] ?? JUST_WAIT);
     },
     start: (chance) => dayBegins(day, chance),
     step: (state, action, chance) => takeTurn(day, state, action, chance),
