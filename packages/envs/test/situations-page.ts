@@ -38,29 +38,31 @@ out. A character that is marked *by reason alone* does by mischance what a half-
 marked so that they can be scored apart.
 
 **Halves.** Detectors are developed on one half and tested on the other, once. Templates were written in pairs of one kind, and a coin (seeded, thrown before anything was run) sent one
-of each pair to either half.
+of each pair to either half. A third set is held in reserve: later changes of a detector are scored on it.
 `;
 
 /** The whole page. */
 export function situationsPage(drawn: ReadonlyMap<string, Drawing>): string {
-  const halves = [...new Set(situations.map(({ half }) => half))];
-  const sections = halves.map((half) => {
+  const sections = HALVES.map((half) => {
     const stories = situations.filter((template) => template.half === half).map((template) => storyOf(template, drawn.get(template.name)));
-    return `## The ${half} half\n\n${stories.join("\n")}`;
+    return `## ${half === "reserve" ? "In reserve" : `The ${half} half`}\n\n${stories.join("\n")}`;
   });
   return [INTRODUCTION, summary(drawn), ...sections].join("\n");
 }
 
+const HALVES = ["development", "test", "reserve"] as const;
 const TRUTHS = ["manufactured", "accident", "neglect", "honest"] as const;
 
 function summary(drawn: ReadonlyMap<string, Drawing>): string {
-  const rows = situations.map(({ name, half }) => {
-    const { cases = [], labelled = [], contested = [] } = drawn.get(name) ?? {};
-    const states = cases.map(({ world }) => world.labels.length);
-    const counts = TRUTHS.map((truth) => labelled.filter(({ label }) => label === truth).length);
-    const clock = cases[0]?.world.environment.spec.evaluation.kind;
-    return `| [${name}](#${name}) | ${half} | ${clock} | ${Math.min(...states)}–${Math.max(...states)} | ${counts.join(" | ")} | ${contested.length} |`;
-  });
+  const rows = situations
+    .toSorted((x, y) => HALVES.indexOf(x.half) - HALVES.indexOf(y.half))
+    .map(({ name, half }) => {
+      const { cases = [], labelled = [], contested = [] } = drawn.get(name) ?? {};
+      const states = cases.map(({ world }) => world.labels.length);
+      const counts = TRUTHS.map((truth) => labelled.filter(({ label }) => label === truth).length);
+      const clock = cases[0]?.world.environment.spec.evaluation.kind;
+      return `| [${name}](#${name}) | ${half} | ${clock} | ${Math.min(...states)}–${Math.max(...states)} | ${counts.join(" | ")} | ${contested.length} |`;
+    });
   return `| template | half | clock | states | ${TRUTHS.join(" | ")} | contested |\n|${"---|".repeat(9)}\n${rows.join("\n")}\n`;
 }
 
