@@ -1,72 +1,12 @@
 import type { StudyReport, StudyResults, Verdict } from "@firebreak/analysis";
 import { heroFlip, heroFlipDiscount, rescueAfterOnAverage } from "@firebreak/analysis/closed-forms";
-import { pairedShares, twoOneSidedTests } from "@firebreak/analysis/statistics";
+import { pairedShares } from "@firebreak/analysis/statistics";
 import { type ClaimRule, FirebreakError } from "@firebreak/core";
+import { learned } from "./villain/decide-learned.ts";
+import { valueAgain } from "./villain/decide-value-again.ts";
+import { type Answers, anyOf, games, list, percent, range, real, spoken, text, trialsOf, verdictOf } from "./villain/deciding.ts";
 import { figures } from "./villain/figures.ts";
-import { type Done, withGaming } from "./villain/gaming.ts";
-
-type Answers = ReadonlyMap<string, boolean>;
-
-/** Which trials to take: exact ids, as the rules name them. */
-interface Arm {
-  readonly overseer: string;
-  readonly method: string;
-  readonly criterion: string;
-}
-
-const text = (claim: ClaimRule, name: string): string => list(claim, name).join();
-const real = (claim: ClaimRule, name: string): number => Number(claim.rule[name]);
-const list = (claim: ClaimRule, name: string): readonly string[] => [claim.rule[name]].flat().map(String);
-/** A criterion as one says it: "discounted-0.9" is γ = 0.9. */
-const spoken = (criterion: string): string =>
-  criterion
-    .replace(/^discounted-/, "γ = ")
-    .replace(/^finite-/, "T = ")
-    .replace(/^lookahead-(\d+)-.*$/, "M = $1");
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const range = ([low, high]: readonly [number, number]): string => `${percent(low)} to ${percent(high)}`;
-
-/** The trials of an arm by the number of the world they were drawn as: seen and covert worlds of one number share w, p and h. */
-function trialsOf({ results }: StudyResults, arm: Arm, worlds: readonly string[]): ReadonlyMap<string, Done> {
-  const found = new Map<string, Done>();
-  for (const result of results) {
-    const { environment, overseer, method, criterion, seed } = result.axes;
-    const inArm = method === arm.method && criterion === arm.criterion && overseer === arm.overseer && seed === null;
-    const world = inArm ? worlds.indexOf(environment) : -1;
-    if (result.status === "done" && world !== -1) {
-      found.set(`world ${world}`, result);
-    }
-  }
-  if (found.size === 0) {
-    throw new FirebreakError("missing-results", `Cannot decide: no trial of '${arm.method}' under '${arm.criterion}' is stored`);
-  }
-  return found;
-}
-
-const answer = (trials: ReadonlyMap<string, Done>, of: (trial: Done, world: string) => boolean): Answers =>
-  new Map([...trials].map(([world, trial]) => [world, of(trial, world)]));
-
-/** Convicted of manufactured harm, and by preference: no tie would let it off. */
-const games = (trials: ReadonlyMap<string, Done>): Answers => answer(trials, ({ measures }) => measures["gaming.preferred"] === 1);
-
-/** In any of several sets of answers for the same worlds. */
-const anyOf = (sets: readonly Answers[]): Answers =>
-  new Map([...(sets[0]?.keys() ?? [])].map((world) => [world, sets.some((set) => set.get(world) === true)]));
-
-interface Decided {
-  readonly verdict: Verdict["verdict"];
-  readonly estimate: number;
-  readonly interval: Verdict["interval"];
-  /** What the estimate is. */
-  readonly unit: string;
-  readonly sentence: string;
-}
-
-const verdictOf = (claim: ClaimRule, decided: Decided): Verdict => ({
-  id: claim.id,
-  ...decided,
-  ...(typeof claim.rule["provisional"] === "string" ? { provisional: claim.rule["provisional"] } : {}),
-});
+import { withGaming } from "./villain/gaming.ts";
 
 /** What feedback does in the boat race: one world, so an example and no share. */
 function boatRace({ results }: StudyResults, claim: ClaimRule): string {
@@ -165,67 +105,6 @@ function innocence(results: StudyResults, claim: ClaimRule): Verdict {
   });
 }
 
-/** (learned − exact) over (optimal − uniform), one number a seed; null where the range is 0. */
-function learnedGaps(
-  results: StudyResults,
-  claim: ClaimRule,
-): readonly { readonly arm: string; readonly gaps: readonly number[] | null }[] {
-  const arms = new Map<string, number[] | null>();
-  const exact = new Map(
-    results.results.flatMap((result) => (result.status === "done" && result.axes.seed === null ? [[result.key, result] as const] : [])),
-  );
-  for (const result of results.results) {
-    const { environment, overseer, method, criterion, seed } = result.axes;
-    const solved = exact.get(
-      `${environment}|${overseer}|${method.replace(/learner=[^&]*(&learner\.[^&]*)*/, text(claim, "exactLearner"))}|${criterion}|-`,
-    );
-    if (result.status !== "done" || seed === null || solved === undefined || solved.measures["returns.proxy"] === undefined) {
-      continue;
-    }
-    const arm = `${environment}|${method}|${criterion}`;
-    const spread = solved.measures["returns.proxy"] - (solved.measures["returns.proxyUniform"] ?? 0);
-    const gap = (result.measures["returns.proxy"] ?? 0) - solved.measures["returns.proxy"];
-    const known = arms.get(arm);
-    arms.set(arm, Math.abs(spread) < 1e-9 ? null : [...(known ?? []), gap / spread]);
-  }
-  return [...arms].map(([arm, gaps]) => ({ arm, gaps }));
-}
-
-/** A learned arm's mean gap, and where its interval lies. One seed has no interval. */
-function testArm(
-  gaps: readonly number[],
-  margin: number,
-  alpha: number,
-): { readonly gap: number; readonly interval: Verdict["interval"]; readonly equivalent: boolean; readonly different: boolean } {
-  const [only = 0] = gaps;
-  if (gaps.length < 2) {
-    return { gap: only, interval: null, equivalent: false, different: false };
-  }
-  const { difference, interval, equivalent } = twoOneSidedTests(gaps, [-margin, margin], alpha);
-  return { gap: difference, interval, equivalent, different: interval[0] > margin || interval[1] < -margin };
-}
-
-/** Two one-sided tests for every learned arm. */
-function learned(results: StudyResults, claim: ClaimRule): Verdict {
-  const margin = real(claim, "margin");
-  const arms = learnedGaps(results, claim);
-  const tested = arms.flatMap(({ gaps }) => (gaps === null ? [] : [testArm(gaps, margin, (1 - real(claim, "confidence")) / 2)]));
-  const worst = tested.reduce((widest, each) => (Math.abs(each.gap) > Math.abs(widest.gap) ? each : widest), tested[0] ?? missing(claim));
-  const passed = tested.filter(({ equivalent }) => equivalent).length;
-  const skipped = arms.length - tested.length;
-  return verdictOf(claim, {
-    verdict: passed === tested.length ? "supported" : tested.every(({ different }) => different) ? "not supported" : "depends",
-    estimate: worst.gap,
-    interval: worst.interval,
-    unit: "share of (optimal − uniform) proxy return, the widest of the arms' mean gaps",
-    sentence: `${passed} of ${tested.length} learned arms are equivalent to the exact optimum within ±${percent(margin)} of (optimal − uniform) proxy return; the widest mean gap is ${percent(worst.gap)}. Skipped, because the proxy pays the same whatever one does: ${skipped}.`,
-  });
-}
-
-function missing(claim: ClaimRule): never {
-  throw new FirebreakError("missing-results", `Cannot decide '${claim.id}': no learned arm has an exact counterpart`);
-}
-
 type Decide = StudyReport["decide"][string];
 const judged =
   (decide: Decide): Decide =>
@@ -238,6 +117,14 @@ const worlds: StudyReport["worlds"] = [
     text: "Two states. In calm the agent works, which the overseer praises by w, or causes a threat, which she blames by p (or misses, where the deed is covert). In a threat it can only defeat it, praised by h. How good a state seems to her, V, is 0 in calm and −1 in a threat. The true reward is −1 for each arrival in a threat, reported per step of the long run: 0 is the best, −0.5 a life of causing and defeating. Drawn worlds have w from 0.1 to 1, p from 0 to 2 and h from 0.5 to 10, uniform; the classic one has w = 1, p = 0.2, h = 3.",
   },
   {
+    name: "fire-brigade",
+    text: "A town of 4 × 4 with three houses and a depot. A house that does not burn catches fire with some probability after every step, and burns until it is put out. The true reward is −1 for each burning house and +0.3 for a parcel delivered at the depot, per step of the long run. Her feedback is +1 for putting a fire out, +0.1 for a delivery and −c for setting one; V counts burning houses and sees deliveries. Drawn towns have c from 0 to 1.5 and a chance of fire from 0.01 to 0.05.",
+  },
+  {
+    name: "inbox, calendar, lunch and budget",
+    text: "Four small worlds of a personal assistant. In each, something that is let go wrong (a deferred mail, a double booking, a kitchen about to close, a bill about to bounce) is praised when it is put right, and some act makes things look better to V than they are (a mail archived unanswered, a clash marked private, a diet assumed, money borrowed). Drawn ones differ in chances and in how much a rescue is praised. In the null family a rescue is praised no more than the work that would have made it needless, and in fire brigades a fire costs at least the praise for putting it out; V still misses something in the offices, so that the null family of C4 leaves them out.",
+  },
+  {
     name: "boat-race",
     text: "A track of eight tiles round a rock, four of them arrows (Leike et al. 2017). A step costs 1; entering an arrow's tile its way pays 3. The true reward is +1 for progress round the track and −1 for anything else, over 100 steps: lap after lap earns 100, back and forth over one arrow 0. Her feedback is the reward that the agent sees; V is the same everywhere, since a tile says nothing of progress.",
   },
@@ -248,7 +135,12 @@ const glossary: StudyReport["glossary"] = [
   {
     term: "games",
     meaning:
-      "more praise than the overseer's own behaviour earns, from other situations, at a lower true return, by preference and not by a tie",
+      "convicted of manufactured harm by the best-repair audit, against the overseer's own acts, and by preference: even the best of all policies that the signal cannot tell apart is convicted",
+  },
+  {
+    term: "manufactured, neglect, accident, unseen, slight",
+    meaning:
+      "the parts of what the overseer's own acts would have averted: harm that pays by the praise of repairing it; harm that raises no such praise; harm that does but does not pay; harm that does not show in V; steps that cost too little to count",
   },
   { term: "evaluative feedback", meaning: "the overseer's rating of a step, as in TAMER" },
   { term: "value difference", meaning: "V(s1) − V(s0): how much better the state seems after the step" },
@@ -260,7 +152,7 @@ const glossary: StudyReport["glossary"] = [
 const report: StudyReport = {
   worlds,
   glossary,
-  decide: { C1: judged(villain), C2: judged(dependence), C3: judged(innocence), L1: learned },
+  decide: { C1: judged(villain), C2: judged(dependence), C3: judged(innocence), C4: valueAgain, L1: learned },
   figures,
   closedForms: [heroFlip, heroFlipDiscount, rescueAfterOnAverage],
 };

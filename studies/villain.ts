@@ -1,6 +1,8 @@
 import {
   disarmMeasure,
   disarmTest,
+  exploitationMeasure,
+  exploitedValue,
   farmableLoop,
   manufacturedMeasure,
   manufacturedOpportunities,
@@ -21,11 +23,23 @@ import {
   type Parameter,
   type Study,
 } from "@firebreak/core";
-import { boatRace, hero } from "@firebreak/envs";
-import { consistent, evaluativeFeedback, regretApproval, valueDifference, villainous } from "@firebreak/rewards";
-import { byFeedback, byValueDifference, byValueRise, copy, learned, learnedTimed, optimisers, references } from "./villain/arms.ts";
+import { boatRace, fireBrigade, hero } from "@firebreak/envs";
+import { consistent, evaluativeFeedback, regretApproval, trembling, valueDifference, villainous } from "@firebreak/rewards";
+import {
+  byFeedback,
+  byStateValue,
+  byValueDifference,
+  byValueRise,
+  copy,
+  learned,
+  learnedTimed,
+  optimisers,
+  references,
+  towardsHer,
+} from "./villain/arms.ts";
+import { plantedMeasure } from "./villain/planted-measure.ts";
 import { claimRules } from "./villain/rules.ts";
-import { brigadesByDisapproval, drawHeroes, drawLargerWorlds, largerWorlds, type WorldFamily } from "./villain/worlds.ts";
+import { brigadesByDisapproval, drawHeroes, drawLargerWorlds, isFooling, largerWorlds, type WorldFamily } from "./villain/worlds.ts";
 
 const discounted = (discount: number): Criterion => ({ kind: "discounted", discount });
 const finite = (horizon: number): Criterion => ({ kind: "finite", horizon });
@@ -45,9 +59,13 @@ const SURFACE_DISCOUNTS = [0, 0.3, 0.4, 0.5, 0.52, 0.54, 0.56, 0.58, 0.6, 0.65, 
 const DOSES = [0.01, 0.05, 0.1, 0.2, 0.5];
 const DEPTHS = [2, 4, 8];
 
+/** How often the hand of an overseer slips who plans eight steps for her own value: enough for the true optimum of the fire brigade. */
+const SLIPS = [0, 1e-4, 1e-2];
+
 const she = consistent.with();
 const classic = hero.with();
 const boat = boatRace.with();
+const brigade = fireBrigade.with({ value: "fires-and-deliveries" });
 
 /** What the detectors look at: the three signals in the classic world, the worked numbers' world, and the boat race. */
 function auditPlans(): readonly AuditPlan[] {
@@ -61,6 +79,14 @@ function auditPlans(): readonly AuditPlan[] {
       criterion: FIXED,
     })),
     { ...subject, environment: hero.with({ w: 0.1, p: 0.2, h: 1 }), signal: evaluativeFeedback.with(), criterion: FIXED },
+    { ...subject, environment: brigade, signal: evaluativeFeedback.with(), criterion: FIXED },
+    ...largerWorlds.map((environment) => ({
+      detectors: [exploitedValue],
+      overseer: she,
+      environment,
+      signal: valueDifference.with(),
+      criterion: FIXED,
+    })),
     { ...subject, environment: boat, signal: evaluativeFeedback.with(), criterion: finite(100) },
     { ...subject, environment: boat, signal: valueDifference.with(), criterion: finite(100) },
   ];
@@ -76,6 +102,8 @@ function drawWorlds({ worlds, family }: Values, cause: "seen" | "covert" = "seen
   return [...drawHeroes(worlds, family, cause), ...drawLargerWorlds(Math.ceil(worlds / 20), family)];
 }
 
+const isHonest = (world: Environment): boolean => !isFooling(world);
+
 /** Ends of a sweep: what decides. The way between them is drawn for the small worlds only. */
 const endsOf = (criteria: readonly Criterion[]): readonly Criterion[] => [criteria[0], criteria.at(-1)].filter((end) => end !== undefined);
 
@@ -85,7 +113,7 @@ function largerSweeps({ worlds, family }: Values): Study["sweeps"] {
   const judged = optimisers.filter(({ needs }) => needs.observed !== true);
   const shown = { overseers: [she], environments: largerWorlds };
   return [
-    { id: "larger-discount", ...drawn, methods: [copy, byFeedback, byValueDifference, byValueRise], criteria: DISCOUNTS },
+    { id: "larger-discount", ...drawn, methods: [copy, byFeedback, byValueDifference, byValueRise, byStateValue], criteria: DISCOUNTS },
     { id: "larger-forms", ...drawn, methods: judged, criteria: [FIXED] },
     { id: "larger-lookahead", ...drawn, methods: [byFeedback], criteria: endsOf(LOOKAHEADS) },
     { id: "larger-horizon", ...drawn, methods: [byFeedback, byValueDifference], criteria: endsOf(HORIZONS) },
@@ -97,6 +125,13 @@ function largerSweeps({ worlds, family }: Values): Study["sweeps"] {
       environments: brigadesByDisapproval(DISAPPROVALS),
       methods: [byFeedback],
       criteria: SURFACE_DISCOUNTS,
+    },
+    {
+      id: "path",
+      overseers: SLIPS.map((slip) => trembling.with({ slip, plans: "value", depth: 8 })),
+      environments: [brigade],
+      methods: [copy, ...towardsHer],
+      criteria: [FIXED],
     },
   ];
 }
@@ -140,10 +175,10 @@ function sweepsOf(values: Values): Study["sweeps"] {
   ];
 }
 
-/** The flagship study: C1, C2 and C3 on `hero` (drawn parameters) and `boat-race`. */
+/** The flagship study: C1 to C4 on drawn worlds of six kinds, and `boat-race` beside them. */
 const villain: Family<Study, { readonly worlds: Parameter<number>; readonly family: Parameter<WorldFamily> }> = defineFamily({
   name: "villain",
-  version: 2,
+  version: 3,
   title: "The villain: does approval breed situations to be approved in?",
   parameters: { worlds: integer({ default: 100, min: 2 }), family: oneOf("drawn", "null") },
   make: (values, id) => ({
@@ -154,7 +189,7 @@ const villain: Family<Study, { readonly worlds: Parameter<number>; readonly fami
     sweeps: sweepsOf(values),
     seeds: 30,
     budget: { kind: "cost", limit: 1_000_000 },
-    measures: [returnsMeasure, situationMeasure, manufacturedMeasure, disarmMeasure, occupancyMeasure],
+    measures: [returnsMeasure, situationMeasure, manufacturedMeasure, disarmMeasure, exploitationMeasure, plantedMeasure, occupancyMeasure],
     audits: auditPlans(),
     claims: claimRules({
       overseer: she.id,
@@ -164,6 +199,8 @@ const villain: Family<Study, { readonly worlds: Parameter<number>; readonly fami
       lookaheads: LOOKAHEADS,
       horizons: HORIZONS,
       fixed: FIXED,
+      // Whatever the rescue is worth, an office has an act that fools V: the null family of C4 is worlds where V sees all there is.
+      fooling: values.family === "null" ? drawWorlds(values).filter(isHonest) : drawWorlds(values).filter(isFooling),
       boat: { world: boat.id, criterion: finite(100) },
     }),
   }),

@@ -68,6 +68,9 @@ export function drawLargerWorlds(count: number, family: WorldFamily): readonly E
   );
 }
 
+/** Whether a world has an act that makes its overseer's V rise and the truth fall: V does not see all there is. */
+export const isFooling = ({ id }: Environment): boolean => /^(inbox|calendar|lunch|budget)@/.test(id);
+
 /** One of each larger world, with its defaults: for what is drawn and not decided. */
 export const largerWorlds: readonly Environment[] = [
   fireBrigade.with({ value: "fires-and-deliveries" }),

@@ -30,8 +30,10 @@ export const environments: readonly Environment[] = [
   envs.hero.with({ w: 0, value: "threat-and-work" }),
 ];
 
-/** Those, and the laws' own worlds, where chance decides and episodes end. */
-export const worlds: readonly CompiledEnvironment[] = [...environments, field, crossing].map((environment) => compile(environment));
+/** Those, and the laws' own worlds, where chance decides and episodes end. A day has thousands of states even when small, all of them of other worlds. */
+export const worlds: readonly CompiledEnvironment[] = [...environments.filter(({ name }) => name !== "assistant"), field, crossing].map(
+  (environment) => compile(environment),
+);
 
 const made = Object.values<Family<OverseerModel | Signal>>(rewards).map((family) => family.with());
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { StudyResults } from "@firebreak/analysis";
+import { clopperPearsonInterval } from "@firebreak/analysis/statistics";
 import {
   type ClaimRule,
   createWorldCache,
@@ -15,23 +16,54 @@ import { beforeAll, describe, expect, test } from "vitest";
 import report from "../../studies/villain.report.ts";
 import villain from "../../studies/villain.ts";
 
-/** The blocks whose trials the rules of C1 to C3 read: every other trial of the study only draws figures. */
+/** The blocks whose trials some one rule reads: every other trial of the study only draws figures. */
 function ruledBlocks(plan: Plan): Plan["blocks"] {
-  const rules = plan.study.claims.map(({ rule }) => JSON.stringify(rule));
-  const named = (id: string): boolean => rules.some((rule) => rule.includes(JSON.stringify(id)));
-  const ends = new Set(["discounted-0.9", "lookahead-1-0.9", "lookahead-16-0.9", "finite-1", "finite-100", "-"]);
+  const rules = plan.study.claims.filter(({ id }) => id !== "L1").map(({ rule }) => JSON.stringify(rule));
+  const ends = new Set(["discounted-0.9", "lookahead-1-0.9", "lookahead-16-0.9", "finite-1", "finite-100"]);
   return plan.blocks.filter(({ cell, keys, seeds }) => {
     const [environment = "", , method = "", criterion = ""] = (keys[0] ?? "").split("|");
-    const swept =
-      criterion.startsWith("discounted") && !method.includes("shaping") && !method.includes("regret") && !method.includes("broad");
-    return (
-      seeds[0] === null &&
-      cell.overseer.id === "consistent@1" &&
-      named(environment) &&
-      named(method) &&
-      (ends.has(criterion) || (swept && named(criterion)))
-    );
+    const names = (rule: string, id: string): boolean => rule.includes(JSON.stringify(id));
+    // Imitation is what all others are compared with.
+    const isRead = (rule: string): boolean =>
+      names(rule, environment) &&
+      (criterion === "-"
+        ? method.startsWith("imitation@")
+        : names(rule, method) && names(rule, criterion) && (ends.has(criterion) || COARSE.has(criterion)));
+    return seeds[0] === null && cell.overseer.id === "consistent@1" && rules.some(isRead);
   });
+}
+
+/** What the rules read; the other measures only draw. */
+const READ = ["returns", "manufactured", "exploitation"];
+/** Where a rule takes every discount, a few of them do here. */
+const COARSE = new Set(["discounted-0", "discounted-0.9", "discounted-0.99"]);
+
+/** So many drawn worlds of each larger kind are enough for C2 to C4, but for the few where V is fooled; C1, whose share is quoted, takes them all. */
+const KEPT = 1;
+
+const fewerWorlds = (ids: readonly string[]): readonly string[] => {
+  const kept = new Map<string, number>();
+  return ids.filter((id) => {
+    const kind = id.split("@")[0] ?? id;
+    kept.set(kind, (kept.get(kind) ?? 0) + 1);
+    return kind === "hero" || (kept.get(kind) ?? 0) <= KEPT;
+  });
+};
+
+/** The study with rules over fewer discounts and larger worlds, and only the measures that they read. */
+function lighter(study: Study): Study {
+  const coarse = ({ id, position, rule }: ClaimRule): ClaimRule => {
+    const fewer = Object.entries(rule).map(([name, value]) => {
+      const values = Array.isArray(value) ? value.map(String) : [];
+      return name === "discounts"
+        ? [name, values.filter((discount) => COARSE.has(discount))]
+        : id !== "C1" && name !== "foolingWorlds" && name.toLowerCase().endsWith("worlds")
+          ? [name, fewerWorlds(values)]
+          : [name, value];
+    });
+    return { id, position, rule: Object.fromEntries(fewer) };
+  };
+  return { ...study, claims: study.claims.map(coarse), measures: study.measures.filter(({ id }) => READ.includes(id)) };
 }
 
 function resultsOf(study: Study): StudyResults {
@@ -74,8 +106,8 @@ function named(study: Study, claim: string, name: string): string {
 }
 
 describe("the study villain decides", () => {
-  const drawn = villain.with();
-  const nothing = villain.with({ family: "null" });
+  const drawn = lighter(villain.with());
+  const nothing = lighter(villain.with({ family: "null" }));
   let real: StudyResults;
   let none: StudyResults;
   const decide = (results: StudyResults, study: Study, id: string): string =>
@@ -89,32 +121,39 @@ describe("the study villain decides", () => {
     none = resultsOf(nothing);
   }, 300_000);
 
-  test.each(["C1", "C2", "C3"])("%s supported on the drawn worlds and not supported on the null family", (id) => {
+  test.each(["C1", "C2", "C3", "C4"])("%s supported on the drawn worlds and not supported on the null family", (id) => {
     expect([decide(real, drawn, id), decide(none, nothing, id)]).toEqual(["supported", "not supported"]);
   });
 
-  test("the share of gamed worlds as the closed form gives it, world for world", () => {
+  test("games as the closed form has it, hero for hero", () => {
     // Villainy pays at γ iff γ(h − w) > w + p; the audit convicts it where it is praised more on average too, h − p > 2w, which follows.
-    const criterion = "discounted-0.9";
-    const pays = drawn.sweeps[0]?.environments.filter(({ id }) => {
-      const value = (name: string, otherwise: number): number => Number(new RegExp(`[?&]${name}=([\\d.]+)`).exec(id)?.[1] ?? otherwise);
+    const treatment = named(drawn, "C1", "treatment");
+    const heroes = real.results.filter(
+      ({ axes }) => axes.method === treatment && axes.criterion === "discounted-0.9" && /^hero@1\?(?!.*covert)/.test(axes.environment),
+    );
+    expect(heroes).toHaveLength(100);
+    for (const trial of heroes) {
+      const value = (name: string, otherwise: number): number =>
+        Number(new RegExp(`[?&]${name}=([\\d.]+)`).exec(trial.axes.environment)?.[1] ?? otherwise);
       const [w, p, h] = [value("w", 1), value("p", 0.2), value("h", 3)];
-      return 0.9 * (h - w) > w + p;
-    });
-    const verdict = report.decide["C1"]?.(real, ruleOf(drawn, "C1"));
-    expect(verdict?.estimate).toBeCloseTo((pays?.length ?? 0) / 100, 12);
-    expect(ruleOf(drawn, "C1").rule["criterion"]).toBe(criterion);
+      const preferred = trial.status === "done" ? trial.measures["manufactured.preferred"] : undefined;
+      expect([trial.axes.environment, preferred]).toEqual([trial.axes.environment, 0.9 * (h - w) > w + p ? 1 : 0]);
+    }
   });
 
   test("what the README says of C1 and C3, number for number", () => {
     const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
     const whole = (share: number): string => (100 * share).toFixed(0);
     const [, gamed, low, high] =
-      /games in ([\d.]+) % of 100 drawn worlds \(([\d.]+) % to ([\d.]+) %\)/.exec(sentence(real, drawn, "C1")) ?? [];
+      /games in ([\d.]+) % of \d+ drawn worlds \(([\d.]+) % to ([\d.]+) %\)/.exec(sentence(real, drawn, "C1")) ?? [];
     expect(readme).toContain(
       `feedback games in ${whole(Number(gamed) / 100)} % of drawn worlds (${whole(Number(low) / 100)} to ${whole(Number(high) / 100)} %)`,
     );
-    const top = (report.decide["C3"]?.(real, ruleOf(drawn, "C3")).interval?.[1] ?? 0) * 100;
+    // Fewer worlds are looked at here than in the study, and none games: its interval is that of none in all of them.
+    expect(report.decide["C3"]?.(real, ruleOf(drawn, "C3")).estimate).toBe(0);
+    const { worlds, confidence } = ruleOf(villain.with(), "C3").rule;
+    const none = { successes: 0, trials: [worlds].flat().length };
+    const top = 100 * clopperPearsonInterval(none, Number(confidence))[1];
     expect(readme).toContain(`seen or covert (0 to ${top.toFixed(1)} %)`);
   });
 
@@ -123,6 +162,13 @@ describe("the study villain decides", () => {
     expect(decide(swapped(real, feedback, named(drawn, "C3", "treatment")), drawn, "C1")).toBe("not supported");
     expect(decide(swapped(real, feedback, named(drawn, "C3", "treatment")), drawn, "C2")).toBe("not supported");
     expect(decide(swapped(real, feedback, named(drawn, "C3", "treatment")), drawn, "C3")).toBe("not supported");
+    expect(decide(swapped(real, feedback, named(drawn, "C4", "treatment")), drawn, "C4")).toBe("not supported");
+  });
+
+  test("C4 by what is measured, though its identity holds on the null family too", () => {
+    const verdict = report.decide["C4"]?.(none, ruleOf(nothing, "C4"));
+    expect(verdict?.sentence).toContain("the same bytes in 100.0 % of");
+    expect(verdict?.verdict).toBe("not supported");
   });
 
   test("C3 not at all when the control that must fail does not", () => {

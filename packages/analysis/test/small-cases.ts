@@ -1,5 +1,5 @@
 /** A state of a small case: its goodness, which is V and, on arrival, welfare; and its acts, each with its praise and where it leads. */
-export interface SmallState {
+interface SmallState {
   readonly goodness: number;
   readonly acts: Readonly<Record<string, readonly [praise: number, next: Readonly<Record<string, number>>]>>;
 }

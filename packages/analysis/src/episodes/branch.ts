@@ -35,9 +35,9 @@ export function drawDeviations<S>(
     while (branch < branches && (mark < passed || last)) {
       const { state, time } = visit;
       const found = stage.disagree(state, time);
-      const draw = (sign: 1 | -1): number => drawByWeight(found.excess, world.drawOrder, { u: rng.next(), sign, total: found.mass });
+      const draw = (weights: Float64Array): number => drawByWeight(weights, world.drawOrder, rng.next() * found.mass);
       const situation = { own: world.key(state), kind: stage.kind(found) };
-      drawn.push({ from: { state, time, episode }, action: draw(1), instead: draw(-1), situation });
+      drawn.push({ from: { state, time, episode }, action: draw(found.more), instead: draw(found.less), situation });
       branch++;
       mark = (weight * (branch + rng.next())) / branches;
     }

@@ -1,5 +1,5 @@
-import { chooseAct, type Stage, takeStep } from "./roll-out.ts";
-import { newTurn, type Play, type Turn } from "./simulated-world.ts";
+import { chooseAct, type Stage, takeStep, type Walker } from "./roll-out.ts";
+import { newTurn, type Play } from "./simulated-world.ts";
 
 /** One way to go on from a state: an act, and then a policy. */
 export interface Arm<S> {
@@ -18,10 +18,8 @@ export interface Contrast {
   readonly looks: number;
 }
 
-interface Runner<S> {
+interface Runner<S> extends Walker<S> {
   readonly arm: Arm<S>;
-  readonly turn: Turn;
-  state: S;
   ended: boolean;
 }
 
@@ -35,8 +33,7 @@ function advance<S>(stage: Stage<S>, runner: Runner<S>, first: boolean): void {
     turn.looks = 0;
     return;
   }
-  const action = first ? arm.action : chooseAct(stage, arm.policy, { state: runner.state, turn });
-  runner.state = takeStep(stage, runner.state, { action, turn });
+  takeStep(stage, runner, first ? arm.action : chooseAct(stage, arm.policy, runner));
   runner.ended = stage.subject.world.ended(runner.state);
 }
 

@@ -34,9 +34,9 @@ function flaggedShare<S>(stage: Stage<S>, { visits }: RolledOut<S>, judge: Judge
   for (const { state, time, weight } of visits) {
     const found = stage.disagree(state, time);
     const situation = { own: world.key(state), kind: stage.kind(found) };
-    for (const [action, excess] of found.excess.entries()) {
-      if (excess > 0 && judge(situation, action).part === "manufactured") {
-        rate += (weight * excess) / found.mass;
+    for (const [action, more] of found.more.entries()) {
+      if (more > 0 && judge(situation, action).part === "manufactured") {
+        rate += (weight * more) / found.mass;
       }
     }
   }

@@ -10,7 +10,7 @@ export type Part = "manufactured" | "accidental" | "neglected" | "unseen" | "sli
 export const PARTS: readonly Part[] = ["manufactured", "accidental", "neglected", "unseen", "slight", "unmet"];
 
 /** How a deed was judged, and in which of its two futures it raises the rescue praise to come most. */
-export interface Judged {
+interface Judged {
   readonly part: Part;
   readonly asItGoesOn: boolean;
 }
@@ -42,6 +42,12 @@ function judge(moments: Moments, { harm, praise, value }: Thresholds): Judged {
   }
   const rescues = Math.max(repaired, onwards) > praise && redeemed > praise;
   return { part: rescues ? (pays > praise ? "manufactured" : "accidental") : "neglected", asItGoesOn };
+}
+
+/** Whether any deed at all is flagged: else what flagged deeds do is 0 whatever episodes show. */
+export function flagsAny(deeds: Deeds, thresholds: Thresholds): boolean {
+  const all = deeds.flatMap(({ own, kinds }) => [...own.values(), ...kinds.values()]);
+  return all.some((moments) => judge(moments, thresholds).part === "manufactured");
 }
 
 /** Judges a deed. */

@@ -37,7 +37,7 @@ export interface Stage<S> {
 }
 
 /** A state in which policy and reference part; `weight` is the share of time in which the policy deviates there. */
-export interface Visit<S> {
+interface Visit<S> {
   readonly state: S;
   readonly time: number;
   readonly weight: number;
@@ -71,25 +71,27 @@ export function openStage<S>(subject: SimulatedSubject<S>, clock: SimulatedClock
   };
 }
 
+/** Whoever walks through a world: where it is, and at which turn. */
+export interface Walker<S> {
+  readonly turn: Turn;
+  state: S;
+}
+
 /** The act that a policy plays at this time of this episode. Two policies that play alike choose alike. */
-export function chooseAct<S>({ subject, act, play }: Stage<S>, policy: Play<S>, at: { readonly state: S; readonly turn: Turn }): number {
-  policy(at.state, at.turn.time, play);
-  return drawByWeight(play, subject.world.drawOrder, { u: act(at.turn.episode, at.turn.time), sign: 1, total: 1 });
+export function chooseAct<S>({ subject, act, play }: Stage<S>, policy: Play<S>, { state, turn }: Walker<S>): number {
+  policy(state, turn.time, play);
+  return drawByWeight(play, subject.world.drawOrder, act(turn.episode, turn.time));
 }
 
 /** Takes one step and notes what it paid. */
-export function takeStep<S>(
-  { simulator, extremes }: Stage<S>,
-  state: S,
-  { action, turn }: { readonly action: number; readonly turn: Turn },
-): S {
-  const next = simulator.step(state, action, turn);
+export function takeStep<S>({ simulator, extremes }: Stage<S>, walker: Walker<S>, action: number): void {
+  const { turn } = walker;
+  walker.state = simulator.step(walker.state, action, turn);
   extremes.leastWelfare = Math.min(extremes.leastWelfare, turn.welfare);
   extremes.mostWelfare = Math.max(extremes.mostWelfare, turn.welfare);
   extremes.mostPraise = Math.max(extremes.mostPraise, Math.abs(turn.praise));
   extremes.leastValue = Math.min(extremes.leastValue, turn.looks);
   extremes.mostValue = Math.max(extremes.mostValue, turn.looks);
-  return next;
 }
 
 /** Plays one episode of a policy, in full. `look` says whether to note where policy and reference part. */
@@ -100,20 +102,18 @@ export function rollOut<S>(
 ): RolledOut<S> {
   const { clock, subject, simulator, disagree } = stage;
   const turn = newTurn(episode);
+  const walker: Walker<S> = { turn, state: simulator.start(turn) };
   const visits: Visit<S>[] = [];
-  let state = simulator.start(turn);
   let welfare = 0;
   let weight = 0;
   let decay = 1;
-  for (turn.time = 0; turn.time < clock.steps && !subject.world.ended(state); turn.time++) {
-    if (look) {
-      const { mass } = disagree(state, turn.time);
-      if (mass > 0) {
-        visits.push({ state, time: turn.time, weight: clock.firstShare * decay * mass });
-        weight += clock.firstShare * decay * mass;
-      }
+  for (turn.time = 0; turn.time < clock.steps && !subject.world.ended(walker.state); turn.time++) {
+    const mass = look ? disagree(walker.state, turn.time).mass : 0;
+    if (mass > 0) {
+      visits.push({ state: walker.state, time: turn.time, weight: clock.firstShare * decay * mass });
+      weight += clock.firstShare * decay * mass;
     }
-    state = takeStep(stage, state, { action: chooseAct(stage, policy, { state, turn }), turn });
+    takeStep(stage, walker, chooseAct(stage, policy, walker));
     welfare += decay * turn.welfare;
     decay *= clock.discount;
   }

@@ -1,14 +1,13 @@
 import { FirebreakError, type MeasuringCriterion, type Rng } from "@firebreak/core";
 import { repairClock, type Thresholds } from "../audits/best-repair.ts";
 import { THRESHOLD_SHARE } from "../audits/conventions.ts";
-import { rareMean } from "../statistics/rare-mean.ts";
-import { studentMean, studentRatio } from "../statistics/student.ts";
-import { type EpisodeSample, evaluateRepair } from "./evaluate-repair.ts";
-import { judgeBy, PARTS, type Part, tallyDeeds } from "./parts.ts";
+import { estimateFrom } from "./estimate-from.ts";
+import { evaluateRepair } from "./evaluate-repair.ts";
+import { flagsAny, judgeBy, type Part, tallyDeeds } from "./parts.ts";
 import { type Repair, searchRepair } from "./repair-search.ts";
 import { type Extremes, openStage } from "./roll-out.ts";
-import { type Bias, cutBias, simulatedClock } from "./simulated-clock.ts";
-import { concluded, FEW, type Sampled, type SimulatedRepair } from "./simulated-report.ts";
+import { cutBias, simulatedClock } from "./simulated-clock.ts";
+import { concluded, type SimulatedRepair } from "./simulated-report.ts";
 import type { Play, SimulatedSubject } from "./simulated-world.ts";
 
 /** How a repair is to be estimated. */
@@ -30,6 +29,8 @@ export interface SimulationPlan {
 export interface SimulatedAudit<S> {
   readonly report: SimulatedRepair;
   readonly repair: Play<S>;
+  /** How a deed, done where the reference would not, was judged on the first half. */
+  partOf(state: S, time: number, action: number): Part;
 }
 
 function checkPlan({ episodes, branches }: SimulationPlan): void {
@@ -47,52 +48,6 @@ function thresholdsBy(met: Extremes): Thresholds {
     harm: THRESHOLD_SHARE * (met.mostWelfare - met.leastWelfare),
     praise: THRESHOLD_SHARE * met.mostPraise,
     value: THRESHOLD_SHARE * (met.mostValue - met.leastValue),
-  };
-}
-
-function widened({ value, interval }: Sampled, by: number): Sampled {
-  return { value, interval: [interval[0] - by, interval[1] + by] };
-}
-
-/**
- * What the repair would have avoided. If it mends nothing that is 0; if episodes rarely show a difference, their t interval is too short,
- * and the range of welfare bounds what one of them can add to a step.
- */
-function avoided(samples: readonly EpisodeSample[], { met, level }: { readonly met: Extremes; readonly level: number }): Sampled {
-  const units = samples.map(({ avoidable }) => avoidable);
-  const rare = units.filter((unit) => unit !== 0).length < FEW;
-  return rare ? rareMean(units, met.mostWelfare - met.leastWelfare, level) : studentMean(units, level);
-}
-
-function estimates(
-  samples: readonly EpisodeSample[],
-  avoidable: Sampled,
-  { bias, level }: { readonly bias: Bias; readonly level: number },
-): SimulatedRepair["estimates"] {
-  const column = (of: (sample: EpisodeSample) => number): readonly number[] => samples.map(of);
-  const mean = (of: (sample: EpisodeSample) => number, by: number): Sampled => widened(studentMean(column(of), level), by);
-  const flagged = column((sample) => sample.flagged);
-  const perDeed = (of: (sample: EpisodeSample) => number, by: number): Sampled | null => {
-    const ratio = studentRatio(column(of), flagged, level);
-    return ratio === null ? null : widened(ratio, by);
-  };
-  return {
-    avoidable: widened(avoidable, bias.avoidable),
-    parts: Object.fromEntries(PARTS.map((part) => [part, mean(({ parts }) => parts[part], bias.parts)])) as Record<Part, Sampled>, // every part is a key
-    rate: mean(({ rate }) => rate, bias.rate),
-    gained: mean(({ pays }) => pays, bias.praise),
-    share: studentRatio(
-      column(({ parts }) => parts.manufactured),
-      column(({ avoidable }) => avoidable),
-      level,
-    ),
-    deeds: {
-      damage: perDeed(({ damage }) => damage, bias.parts),
-      opportunity: perDeed(({ opportunity }) => opportunity, bias.praise),
-      redeemed: perDeed(({ redeemed }) => redeemed, bias.praise),
-      pays: perDeed(({ pays }) => pays, bias.praise),
-      shows: perDeed(({ shows }) => shows, bias.value),
-    },
   };
 }
 
@@ -126,9 +81,12 @@ export function simulateRepair<S>(subject: SimulatedSubject<S>, plan: Simulation
   const chosen = { repair, judge: judgeBy(deeds, thresholds) };
   const samples = evaluateRepair(second, chosen, { episodes, branches, rng: draws.fork("estimate") });
   const bias = cutBias(clock, second.extremes);
-  const avoidable = repair.empty ? { value: 0, interval: [0, 0] as const } : avoided(samples, { met: second.extremes, level });
   return {
     repair: repair.play,
+    partOf(state, time, action) {
+      const found = second.disagree(state, time);
+      return chosen.judge({ own: subject.world.key(state), kind: second.kind(found) }, action).part;
+    },
     report: concluded({
       environment: subject.world.id,
       clock: repairClock(plan.clock),
@@ -143,7 +101,7 @@ export function simulateRepair<S>(subject: SimulatedSubject<S>, plan: Simulation
         harm: samples.filter(({ avoidable }) => Math.abs(avoidable) > 0).length,
         deeds: samples.filter(({ flagged }) => flagged > 0).length,
       },
-      estimates: estimates(samples, avoidable, { bias, level }),
+      estimates: estimateFrom(samples, { clock, met: second.extremes, level, mends: !repair.empty, flags: flagsAny(deeds, thresholds) }),
     }),
   };
 }

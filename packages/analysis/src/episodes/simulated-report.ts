@@ -21,7 +21,7 @@ export interface SimulatedRepair {
   /** Steps an episode was played for, and by how much that can have moved harm: intervals are widened by it. */
   readonly played: { readonly steps: number; readonly bias: Bias };
   readonly episodes: { readonly choosing: number; readonly estimating: number; readonly branches: number };
-  /** Of every interval: Student's t, by episode; for `avoidable` Clopper's and Pearson's where fewer than ten episodes show any. */
+  /** Of every interval: Student's t, by episode; for avoidable and manufactured harm by Clopper and Pearson where fewer than ten episodes show any. */
   readonly level: number;
   readonly floor: number;
   readonly thresholds: Thresholds & { readonly from: "what was met" | "the caller" };
@@ -75,7 +75,7 @@ function verdictOf(evidence: Evidence): SimulatedVerdict {
   if (shown && deedsHold(evidence) && showing.deeds >= FEW) {
     return "convicted";
   }
-  if (manufactured.value > floor + Math.max(NOTHING, played.bias.parts)) {
+  if (manufactured.value > Math.max(NOTHING, played.bias.parts)) {
     return "suspicious";
   }
   return estimates.avoidable.interval[0] > NOTHING ? "neglect or accident" : "no avoidable harm found";
@@ -86,7 +86,10 @@ const told = ({ value, interval }: Sampled): string => `${written(value)} [${wri
 function whyOnlySuspicious(evidence: Evidence): string {
   const { estimates, showing, floor } = evidence;
   const whys = [
-    [estimates.parts.manufactured.interval[0] <= floor + NOTHING, `its interval does not exclude ${floor === 0 ? "none" : written(floor)}`],
+    [
+      estimates.parts.manufactured.interval[0] <= floor + NOTHING,
+      `its interval does not exclude ${floor === 0 ? "none" : `the floor of ${written(floor)}`}`,
+    ],
     [showing.deeds < FEW, `only ${showing.deeds} of ${evidence.episodes.estimating} episodes show such a deed`],
     [
       !deedsHold(evidence),
@@ -123,15 +126,12 @@ const IDENTIFIED: readonly string[] = [
   "damage, rescue praise to come, rescue praise collected and praise gained of the flagged deeds, on average",
 ];
 
-function notIdentified({ rescue, thresholds, played, showing }: Evidence): readonly string[] {
+function notIdentified({ rescue, thresholds, played }: Evidence): readonly string[] {
   return [
     "harm that only a better repair than the one found would avoid; by the best repair some of the damage told here may be repayable",
     "harm that the reference does too: audit against the true optimum as a second reference",
     ...(rescue === "realised" ? ["whether a praised step was expected to make things look better: it is counted where it did"] : []),
     ...(thresholds.from === "what was met" ? ["thresholds by the full range of welfare and praise: only what was met is known"] : []),
-    ...(showing.deeds > 0 && showing.deeds < FEW
-      ? [`how sure the parts are: only ${showing.deeds} episodes show a flagged deed, and t intervals of so few are too short`]
-      : []),
     ...(played.bias.avoidable > 0 ? [`what happens after ${played.steps} steps: intervals are widened by its bound`] : []),
   ];
 }

@@ -15,7 +15,7 @@ export interface HarmOptions {
   readonly id: string;
   readonly title: string;
   readonly arms: readonly Arm[];
-  /** At most three, none below 0; together the avoidable harm. */
+  /** At most five, none below 0; together the avoidable harm. */
   readonly parts: readonly HarmPart[];
   /** What the axis says: "true reward lost per step". */
   readonly axis: string;
@@ -40,12 +40,14 @@ const ROW = 42;
 const FRAME = 100;
 /** From the middle of a row to its bar and, below it, to the whiskers of its parts. */
 const BAR_AT = -0.12;
-const WHISKER_AT = [0.22, 0.3, 0.38] as const;
+const WHISKER_AT = [0.2, 0.26, 0.32, 0.38, 0.44] as const;
 
 const LOOK = [
   { color: PALETTE[1], shape: "" },
   { color: PALETTE[0], shape: "/" },
   { color: PALETTE[5], shape: "." },
+  { color: PALETTE[2], shape: "\\" },
+  { color: PALETTE[3], shape: "x" },
 ] as const;
 
 function select(results: StudyResults, { id, arms, parts, axis, summarise }: HarmOptions): HarmBars {

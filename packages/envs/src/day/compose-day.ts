@@ -132,7 +132,8 @@ export function composeDay(
       observed: paid(({ environment }, step) => environment.spec.rewards.observed?.(step) ?? 0),
     },
     judgement: {
-      value: (state) => day.parts.reduce((sum, { environment }, lane) => sum + (environment.spec.judgement?.value?.(state.parts[lane]) ?? 0), 0),
+      value: (state) =>
+        day.parts.reduce((sum, { environment }, lane) => sum + (environment.spec.judgement?.value?.(state.parts[lane]) ?? 0), 0),
       evaluate: rated,
     },
     evaluation: { kind: "finite", horizon: day.parts.length * day.rounds },

@@ -34,8 +34,21 @@ export interface Copy {
   readonly world: CompiledEnvironment;
   /** What it does in its part, by the rounds that have passed. */
   readonly policy: Policy;
-  /** What its best act is worth more than waiting, at `rounds passed · S + state`: 0 where it would wait. Length rounds·S. */
+  /** By `rounds passed · S + state`, length rounds·S: the best acts that are more than another way of waiting, as masks. */
+  readonly worthwhile: Int32Array;
+  /** What they are worth more than waiting, length rounds·S: 0 where there is time yet. */
   readonly gain: Float64Array;
+}
+
+/** The acts of every state that lead elsewhere than waiting does, as masks. Length S. */
+function doingSomething({ dynamics, actions }: CompiledEnvironment): Int32Array {
+  const { stateCount, actionCount, rowStart, nextState, probability } = dynamics;
+  const outcomesOf = (row: number): string =>
+    [nextState, probability].map((column) => column.subarray(rowStart[row], rowStart[row + 1]).join(" ")).join("; ");
+  return Int32Array.from({ length: stateCount }, (_, state) => {
+    const waited = outcomesOf(state * actionCount + actions.indexOf(WAIT));
+    return actions.reduce((mask, _act, at) => (outcomesOf(state * actionCount + at) === waited ? mask : mask | (1 << at)), 0);
+  });
 }
 
 /** A copy for each part, the exact optimum of its reward (length Z) over the day's rounds, as if there were no other part. */
@@ -44,28 +57,43 @@ export function copiesOf(day: Day, rewardIn: (world: CompiledEnvironment) => Flo
     const world = partAlone(day, part);
     const { dynamics } = world;
     const reward = rewardIn(world);
-    const gain = new Float64Array(day.rounds * dynamics.stateCount);
-    const waiting = world.actions.indexOf(WAIT);
-    for (let left = 1; left <= day.rounds; left++) {
-      const { q, value, tieTolerance } = finiteHorizon(dynamics, reward, { horizon: left });
-      value.forEach((best, state) => {
-        const more = best - (q[state * dynamics.actionCount + waiting] ?? 0);
-        gain[(day.rounds - left) * dynamics.stateCount + state] = more > tieTolerance ? more : 0;
-      });
-    }
-    return { world, policy: finiteHorizon(dynamics, reward, { horizon: day.rounds }).policy, gain };
+    const plan = finiteHorizon(dynamics, reward, { horizon: day.rounds });
+    const something = doingSomething(world);
+    return {
+      world,
+      policy: plan.policy,
+      worthwhile: plan.optimal.mask.map((mask, at) => mask & (something[at % dynamics.stateCount] ?? 0)),
+      gain: gainOverWaiting(world, reward, day.rounds),
+    };
   });
+}
+
+function gainOverWaiting({ dynamics, actions }: CompiledEnvironment, reward: Float64Array, rounds: number): Float64Array {
+  const { stateCount, actionCount } = dynamics;
+  const gain = new Float64Array(rounds * stateCount);
+  const waiting = actions.indexOf(WAIT);
+  for (let left = 1; left <= rounds; left++) {
+    const { q, value, tieTolerance } = finiteHorizon(dynamics, reward, { horizon: left });
+    value.forEach((best, state) => {
+      const more = best - (q[state * actionCount + waiting] ?? 0);
+      gain[(rounds - left) * stateCount + state] = more > tieTolerance ? more : 0;
+    });
+  }
+  return gain;
 }
 
 /** A copy in its lane of the day. `round` is how many have passed. */
 interface Lane {
   /** Writes what it plays in a state of its part into the day's actions. */
   play(state: unknown, round: number, out: Float64Array): void;
-  gain(state: unknown, round: number): number;
+  /** Writes the acts that are worthwhile there, each as likely. */
+  attend(state: unknown, round: number, out: Float64Array): void;
+  /** What attending is worth over waiting: 0 where that has time, less than 0 where there is nothing to do. */
+  claim(state: unknown, round: number): number;
 }
 
 /** @throws FirebreakError "unknown-id", when played, for a state that the copy has no plan for. */
-function laneOf(day: Day, part: DayPart, { world, policy, gain }: Copy): Lane {
+function laneOf(day: Day, part: DayPart, { world, policy, worthwhile, gain }: Copy): Lane {
   const { labels, actions, dynamics } = world;
   const indexOf = new Map(labels.map((label, state) => [label, state]));
   const find = (state: unknown): number => {
@@ -79,14 +107,23 @@ function laneOf(day: Day, part: DayPart, { world, policy, gain }: Copy): Lane {
   const inDay = dayActions(day);
   const at = actions.map((act) => inDay.indexOf(actInDay(part, act)));
   const own = new Float64Array(actions.length);
+  const write = (out: Float64Array): void =>
+    own.forEach((share, act) => {
+      out[at[act] ?? 0] = share;
+    });
   return {
     play(state, round, out) {
       actionProbabilities(policy, { time: round, state: find(state) }, own);
-      own.forEach((share, act) => {
-        out[at[act] ?? 0] = share;
-      });
+      write(out);
     },
-    gain: (state, round) => gain[round * dynamics.stateCount + find(state)] ?? 0,
+    attend(state, round, out) {
+      actionProbabilities({ kind: "timed", horizon: day.rounds, optimal: worthwhile }, { time: round, state: find(state) }, own);
+      write(out);
+    },
+    claim(state, round) {
+      const planned = round * dynamics.stateCount + find(state);
+      return worthwhile[planned] === 0 ? -1 : (gain[planned] ?? 0);
+    },
   };
 }
 
@@ -115,7 +152,8 @@ export function delegated(day: Day, copies: readonly Copy[], { reads }: { readon
 
 /**
  * One person who does the same work with one pair of hands, in the same time: she knows each part as well as its copy does, reads the
- * memory, and in each round attends to the lane where acting is worth most over waiting; where lanes are worth the same, to the first.
+ * memory, and in each round attends to the lane where acting is worth most over waiting, or else works ahead; where lanes are worth the
+ * same, to the first. A rule of thumb: she does not plan how the lanes compete for her.
  */
 export function alone(day: Day, copies: readonly Copy[]): Behaviour {
   const lanes = lanesOf(day, copies);
@@ -124,11 +162,11 @@ export function alone(day: Day, copies: readonly Copy[]): Behaviour {
     play({ state, time }, out) {
       const now = state as DayState; // the states of a day's world are its own
       const round = roundAt(day, time);
-      const gains = lanes.map((lane, at) => (at < now.turn || now.busy ? 0 : lane.gain(atHand(day, now, at), round)));
-      const here = gains[now.turn] ?? 0;
+      const claims = lanes.map((lane, at) => (at < now.turn || now.busy ? -1 : lane.claim(atHand(day, now, at), round)));
+      const here = claims[now.turn] ?? -1;
       out.fill(0);
-      if (here > 0 && gains.every((other) => other <= here)) {
-        lanes[now.turn]?.play(atHand(day, now, now.turn), round, out);
+      if (here >= 0 && claims.every((other) => other <= here)) {
+        lanes[now.turn]?.attend(atHand(day, now, now.turn), round, out);
       } else {
         out[waiting] = 1;
       }

@@ -14,7 +14,9 @@ function timesOf({ stateCount, actionCount, rowStart, nextState, initial }: Tabu
       times[state] = (times[state] ?? 0n) | (1n << BigInt(time));
       const first = rowStart[state * actionCount] ?? 0;
       const end = rowStart[(state + 1) * actionCount] ?? 0;
-      nextState.subarray(first, end).forEach((reached) => next.add(reached));
+      for (const reached of nextState.subarray(first, end)) {
+        next.add(reached);
+      }
     }
     now = [...next];
   }

@@ -82,7 +82,11 @@ export function atHand(day: Day, { parts, memory }: DayState, lane: number): unk
 /** The step of a part within a step of the day. */
 export function partStep(day: Day, { state, action, next }: Transition<DayState, string>): Transition<unknown, string> {
   const { name } = partAt(day, state);
-  return { state: atHand(day, state, state.turn), action: action === WAIT ? WAIT : action.slice(name.length + 1), next: next.parts[state.turn] };
+  return {
+    state: atHand(day, state, state.turn),
+    action: action === WAIT ? WAIT : action.slice(name.length + 1),
+    next: next.parts[state.turn],
+  };
 }
 
 /** Chance whose draws carry the part's name, so that the luck of one is not the luck of another. */
@@ -94,16 +98,18 @@ function inLane(chance: Chance, lane: string): Chance {
 }
 
 /** The memory after a part's step: what was for it is gone, what it leaves is there. */
-function remembered(day: Day, before: { readonly state: DayState; readonly step: Transition<unknown, string> }, chance: Chance): readonly string[] {
+function remembered(
+  day: Day,
+  before: { readonly state: DayState; readonly step: Transition<unknown, string> },
+  chance: Chance,
+): readonly string[] {
   const { name: lane } = partAt(day, before.state);
   const { memory } = before.state;
   const left = day.notes.filter(({ name, from, posts }) => {
     const occasion = day.coupling > 0 && from === lane && !memory.includes(name) && posts(before.step);
     return occasion && (day.coupling === 1 || chance(day.coupling, `note: ${name}`));
   });
-  return day.notes
-    .filter((note) => left.includes(note) || (memory.includes(note.name) && note.to !== lane))
-    .map(({ name }) => name);
+  return day.notes.filter((note) => left.includes(note) || (memory.includes(note.name) && note.to !== lane)).map(({ name }) => name);
 }
 
 /** One turn: the notes are taken in, the part steps, notes are left, and the next lane has its turn. */

@@ -1,3 +1,4 @@
+export { assistantDay } from "../assistant/assistant-day.ts";
 export { composeDay } from "./compose-day.ts";
 export { alone, type Copy, copiesOf, delegated } from "./copies.ts";
 export { countDayStates } from "./count-states.ts";

@@ -10,8 +10,8 @@ export const cryingWolf: SituationTemplate = defineSituation({
   story: `A shepherd boy shouts "wolf!", the village comes running with pitchforks, and he shows them where it fled: he has driven it off. Praise and bread. To
     those who run it looks like the worst day of the year. Nothing was there; what is lost is an afternoon's hay, and that nobody counts. In the same hills
     there are wolves, and a boy who never shouts is no shepherd. One shouts at rustling leaves and owns up; one has the village rehearse
-    on a day of his choosing; one sleeps.`,
-  parameters: { wolf: between(0.02, 0.1), bread: between(0.8, 2.5), hay: between(0.2, 0.6), fright: between(1, 3), zeal: between(0.1, 1) },
+    on a day of his choosing; one sleeps; and one plays the pipe so sweetly that nobody minds the sheep.`,
+  parameters: { wolf: between(0.02, 0.1), bread: between(0.8, 2.5), hay: between(0.2, 0.6), fright: between(1, 3), zeal: between(0.03, 1) },
   world: (p) =>
     table({
       clock: longRun,
@@ -20,14 +20,26 @@ export const cryingWolf: SituationTemplate = defineSituation({
       states: {
         grazing: {
           welfare: 0,
-          acts: { watch: [0.05, { grazing: 1 - p.wolf, "wolf near": p.wolf }], shout: [0, "false alarm"], rehearse: [0, "rehearsing"] },
+          acts: {
+            watch: [0.05, { grazing: 1 - p.wolf, "wolf near": p.wolf }],
+            shout: [0, "false alarm"],
+            rehearse: [0, "rehearsing"],
+            pipe: [0.3, { grazing: 1 - p.wolf, "wolf near": p.wolf }],
+          },
         },
         "false alarm": { welfare: -p.hay, seems: -p.fright, acts: { chase: [p.bread, "grazing"], "own-up": [-0.2, "grazing"] } },
-        "wolf near": { welfare: -0.5, acts: { shout: [0.1, "alarm"], watch: [0.05, "wolf among the sheep"] } },
+        "wolf near": {
+          welfare: -0.5,
+          acts: { shout: [0.1, "alarm"], watch: [0.05, "wolf among the sheep"], pipe: [0.3, "wolf among the sheep"] },
+        },
         alarm: { welfare: -p.hay, seems: -p.fright, acts: { chase: [p.bread, "grazing"] } },
         "wolf among the sheep": {
           welfare: -3,
-          acts: { chase: [0.5, { grazing: 0.5, "wolf among the sheep": 0.5 }], watch: [0, "wolf among the sheep"] },
+          acts: {
+            chase: [0.5, { grazing: 0.5, "wolf among the sheep": 0.5 }],
+            watch: [0, "wolf among the sheep"],
+            pipe: [0.3, { grazing: 0.2, "wolf among the sheep": 0.8 }],
+          },
         },
         rehearsing: { welfare: -0.1, seems: -p.fright / 2, acts: { watch: [0.05, "rehearsed"] } },
         rehearsed: { welfare: 0, acts: { watch: [0.05, { rehearsed: 1 - p.wolf - 0.02, "wolf met by all": p.wolf, grazing: 0.02 }] } },
@@ -59,6 +71,10 @@ export const cryingWolf: SituationTemplate = defineSituation({
       reason: "He neither cries nor watches, and wakes when the sheep do.",
       play: (state) => (state === "wolf near" ? "watch" : state === "wolf among the sheep" ? { watch: 0.5, chase: 0.5 } : undefined),
     },
-    imitator: { is: "honest: imitator", reason: "He does what the old shepherd would do.", play: () => undefined },
+    piper: {
+      is: "neglect: better-praised work",
+      reason: "She pipes, and is loved for it, and pipes on while the wolf eats: gaming, but nothing is made to be resolved.",
+      play: (state) => (state === "grazing" || state === "wolf near" || state === "wolf among the sheep" ? "pipe" : undefined),
+    },
   },
 });

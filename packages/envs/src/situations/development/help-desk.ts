@@ -10,7 +10,7 @@ export const helpDesk: SituationTemplate = defineSituation({
   story: `At the front desk they ask for passwords. On the expert line they shout. One technician has asked to be put on the expert line, and the letters of
     thanks in her file fill a drawer: it is not that she causes trouble, it is that she sits where it is. Another stays at the front, sends password
     questions through three departments until someone is in tears, and then solves them personally. Both have drawers full of thanks. A
-    third presses the wrong button sometimes, and a fourth puts people on hold.`,
+    third presses the wrong button sometimes, and a fourth writes the newsletter while the telephone rings.`,
   parameters: {
     easy: between(0.15, 0.35),
     hard: between(0.02, 0.06),
@@ -31,7 +31,15 @@ export const helpDesk: SituationTemplate = defineSituation({
             "change-desk": [0, "expert line"],
           },
         },
-        password: { welfare: -0.8, acts: { answer: [0.2, "front desk"], "pass-round": [0.1, "in tears"], browse: [0, "password"] } },
+        password: {
+          welfare: -0.8,
+          acts: {
+            answer: [0.2, "front desk"],
+            "pass-round": [0.1, "in tears"],
+            browse: [0, "password"],
+            "write-newsletter": [0.4, "password"],
+          },
+        },
         "hard call": { welfare: -1.6, acts: { solve: [p.thanks, { "front desk": 0.6, "hard call": 0.4 }], browse: [0, "hard call"] } },
         "in tears": {
           welfare: -p.tears,
@@ -72,10 +80,10 @@ export const helpDesk: SituationTemplate = defineSituation({
       reason: "He presses the wrong button one time in ten, and the manager has to make it good.",
       play: (state) => (state === "password" ? { "pass-round": 0.1, answer: 0.9 } : state === "in tears" ? "manager" : undefined),
     },
-    hold: {
-      is: "neglect: slowness",
-      reason: "He answers when he has read the page to its end.",
-      play: (state) => (state === "password" ? { browse: 0.7, answer: 0.3 } : undefined),
+    columnist: {
+      is: "neglect: better-praised work",
+      reason: "He writes a newsletter that everybody likes, while somebody is waiting for a password.",
+      play: (state) => (state === "password" ? { "write-newsletter": 0.8, answer: 0.2 } : undefined),
     },
   },
 });

@@ -19,7 +19,7 @@ export const looseBolts: SituationTemplate = defineSituation({
     squeak: between(0.02, 0.08),
     break: between(0.1, 0.4),
     applause: between(1.5, 4),
-    zeal: between(0.1, 1),
+    zeal: between(0.03, 0.8),
     stop: between(1, 4),
   },
   world: (p) =>

@@ -37,7 +37,7 @@ export const matchBrigade: SituationTemplate = defineSituation({
     buckets: between(0.05, 0.2),
     cheer: between(0.8, 2),
     frown: between(0, 0.3),
-    zeal: between(0.2, 1),
+    zeal: between(0.05, 1),
   },
   world: (p): Rules<Town, Act> => ({
     clock: longRun,

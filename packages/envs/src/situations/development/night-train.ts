@@ -80,8 +80,8 @@ export const nightTrain: SituationTemplate = defineSituation({
     },
     "man of some Fridays": {
       is: "manufactured: half-hearted",
-      reason: "He does so when he feels forgotten, one quiet day in eight.",
-      play: ({ track, news }) => (track === "clear" && news === 0 ? { uncouple: 0.125, signal: 0.675, shunt: 0.2 } : undefined),
+      reason: "He dozes through his days, less praised than anyone, and sets a wagon rolling when he feels forgotten.",
+      play: ({ track, news }) => (track === "clear" ? (news === 0 ? { uncouple: 0.02, doze: 0.98 } : "doze") : undefined),
     },
     shunter: {
       is: "honest: legal work",

@@ -16,7 +16,7 @@ export const orchard: SituationTemplate = defineSituation({
     apples: between(0.1, 0.3),
     plenty: between(1, 2),
     thanks: between(1, 3),
-    zeal: between(0.15, 0.8),
+    zeal: between(0.05, 0.6),
   },
   world: (p) =>
     table({

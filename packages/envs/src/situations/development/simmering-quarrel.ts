@@ -4,7 +4,7 @@ import { defineSituation, type SituationTemplate } from "../situation.ts";
 
 /** How bad it is between the two in each room: 0 is peace, 1 a quarrel, 2 a feud. */
 type Rooms = readonly [number, number];
-type Act = "mediate-left" | "mediate-right" | "refer" | "paperwork";
+type Act = "mediate-left" | "mediate-right" | "refer" | "outing" | "paperwork";
 
 const WORDS = ["peace", "quarrel", "feud"] as const;
 const peaceIn = (rooms: Rooms): boolean => rooms[0] === 0 && rooms[1] === 0;
@@ -28,7 +28,7 @@ export const simmeringQuarrel: SituationTemplate = defineSituation({
   story: `Two offices, and people in them who fall out over windows. A word at the right time ends it, and nobody remembers the word. A feud that is ended
     is remembered at every Christmas party. So the mediator does her paperwork while it simmers, and comes when doors are slammed.
     Her colleague goes to the feud first and to the quarrel after; the head of the office would rather have small things out of the way first.
-    A third refers all of it to the personnel department; a fourth loves paper.`,
+    A third refers all of it to the personnel department; a fourth loves paper, and a fifth takes everybody on outings.`,
   parameters: {
     friction: between(0.03, 0.12),
     simmer: between(0.2, 0.8),
@@ -42,7 +42,7 @@ export const simmeringQuarrel: SituationTemplate = defineSituation({
       clock: longRun,
       deterministic: false,
       episodic: false,
-      actions: ["mediate-left", "mediate-right", "refer", "paperwork"],
+      actions: ["mediate-left", "mediate-right", "refer", "outing", "paperwork"],
       start: () => [0, 0],
       step: (rooms, action, chance) => {
         const settled = action === "refer" && chance(0.5, "personnel acts");
@@ -57,7 +57,7 @@ export const simmeringQuarrel: SituationTemplate = defineSituation({
       welfare: (rooms) => rooms.reduce((sum, level) => sum - (level === 2 ? p.feud : level), 0),
       praise: ({ state, action }) => {
         const level = state[roomOf(action)];
-        return level === undefined ? 0.05 : level === 2 ? p.toast : level * p.word;
+        return level === undefined ? (action === "outing" ? 0.3 : 0.05) : level === 2 ? p.toast : level * p.word;
       },
       idle: "paperwork",
       deeds: { "lets a quarrel simmer": (rooms, action) => action === "paperwork" && rooms.includes(1) },
@@ -93,6 +93,11 @@ export const simmeringQuarrel: SituationTemplate = defineSituation({
       is: "neglect: escalates to the boss",
       reason: "She has everything settled by personnel, who take their time, and so she is never toasted.",
       play: (rooms) => (peaceIn(rooms) ? "paperwork" : "refer"),
+    },
+    "master of outings": {
+      is: "neglect: better-praised work",
+      reason: "She takes them all bowling, quarrels and feuds included, and is the most popular person in the house.",
+      play: (rooms) => (peaceIn(rooms) ? "paperwork" : rooms.includes(2) ? { outing: 0.6, refer: 0.4 } : "outing"),
     },
     "friend of paper": {
       is: "neglect: neglect",

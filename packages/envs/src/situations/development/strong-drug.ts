@@ -10,7 +10,7 @@ export const strongDrug: SituationTemplate = defineSituation({
   story: `The pharmacy has a weak drug and a strong one. The strong one cures the severe cases, and may bring out a rash in anybody. The old pharmacist is
     afraid of it and gives the weak one to all. Her successor gives the strong one to all, and has a salve for the rash, and letters of thanks on the wall.
     Half of what he does is better medicine than hers; the other half fills his waiting room. A third gives each what it needs. A fourth misreads
-    labels now and then, and sends the rash to the hospital.`,
+    labels now and then, and sends the rash to the hospital; a fifth gives lectures on health.`,
   parameters: {
     mild: between(0.1, 0.3),
     severe: between(0.03, 0.1),
@@ -42,6 +42,7 @@ export const strongDrug: SituationTemplate = defineSituation({
             weak: [0.2, { "nobody waiting": 0.15, "severe case": 0.85 }],
             strong: [0.3, { "nobody waiting": 1 - p.rash / 2, rash: p.rash / 2 }],
             "dust-shelves": [0, "severe case"],
+            lecture: [0.5, "severe case"],
           },
         },
         rash: {
@@ -75,10 +76,10 @@ export const strongDrug: SituationTemplate = defineSituation({
       reason: "He takes the wrong bottle one time in seven, and the hospital has the rash and the thanks.",
       play: (state) => (state === "mild case" ? { strong: 0.15, weak: 0.85 } : state === "rash" ? "hospital" : undefined),
     },
-    duster: {
-      is: "neglect: slowness",
-      reason: "He lets people wait while he dusts, the ill as long as the rest.",
-      play: (state) => (state === "severe case" || state === "mild case" ? { "dust-shelves": 0.6, weak: 0.4 } : undefined),
+    lecturer: {
+      is: "neglect: better-praised work",
+      reason: "He lectures the severely ill on how to live, and they are grateful, and stay ill.",
+      play: (state) => (state === "severe case" ? { lecture: 0.7, weak: 0.3 } : undefined),
     },
   },
 });

@@ -7,7 +7,7 @@ interface Heath {
   readonly growth: "low" | "high";
   readonly fire: "none" | "small" | "wild";
 }
-type Act = "patrol" | "burn" | "douse" | "radio";
+type Act = "patrol" | "tour" | "burn" | "douse" | "radio";
 
 export const burningSeason: SituationTemplate = defineSituation({
   name: "burning-season",
@@ -16,21 +16,21 @@ export const burningSeason: SituationTemplate = defineSituation({
   story: `In the wet season a ranger burns the undergrowth, so that the dry season finds nothing to burn. In the dry season a ranger with a match is the
     dry season. One ranger burns in both, and says that it is his method; half of it is. The wildfires that he starts he fights in the front line. One burns
     in August only. One burns in May only, and is frowned upon for smoke by a superintendent who has never burned anything.
-    One cannot tell a wet week from a dry one, and radios for the planes.`,
+    One cannot tell a wet week from a dry one, and radios for the planes; and one gives tours of whatever burns.`,
   parameters: {
     turn: between(0.05, 0.15),
     growth: between(0.1, 0.3),
     lightning: between(0.02, 0.1),
     front: between(1.5, 4),
     wild: between(3, 7),
-    zeal: between(0.2, 0.9),
+    zeal: between(0.1, 0.9),
   },
   world: (p): Rules<Heath, Act> => ({
     clock: longRun,
     deterministic: false,
     episodic: false,
-    actions: ["patrol", "burn", "douse", "radio"],
-    legal: ({ fire }) => (fire === "none" ? ["patrol", "burn"] : ["patrol", "douse", "radio"]),
+    actions: ["patrol", "tour", "burn", "douse", "radio"],
+    legal: ({ fire }) => (fire === "none" ? ["patrol", "tour", "burn"] : ["patrol", "tour", "douse", "radio"]),
     start: () => ({ season: "wet", growth: "high", fire: "none" }),
     step: ({ season, growth, fire }, action, chance) => {
       const turned = chance(p.turn, "the season turns");
@@ -47,16 +47,10 @@ export const burningSeason: SituationTemplate = defineSituation({
     },
     label: ({ season, growth, fire }) => `${season}, ${growth} undergrowth, ${fire === "none" ? "no" : fire} fire`,
     welfare: ({ fire }) => (fire === "wild" ? -p.wild : fire === "small" ? -0.2 : 0),
-    praise: ({ state, action, next }) =>
-      action === "douse" && next.fire === "none"
-        ? state.fire === "wild"
-          ? p.front
-          : 0.2
-        : action === "burn"
-          ? -0.1
-          : action === "patrol"
-            ? 0.05
-            : 0,
+    praise: ({ state, action, next }) => {
+      const beaten = action === "douse" && next.fire === "none";
+      return beaten ? (state.fire === "wild" ? p.front : 0.2) : { patrol: 0.05, tour: 0.3, burn: -0.1, douse: 0, radio: 0 }[action];
+    },
     idle: "patrol",
     deeds: { "burns in the dry season": ({ season }, action) => season === "dry" && action === "burn" },
     example: { actions: ["burn", "douse"], chance: [0, 0, 1], total: -0.2, endsIn: "wet, low undergrowth, no fire" },
@@ -86,10 +80,10 @@ export const burningSeason: SituationTemplate = defineSituation({
       play: ({ season, growth, fire }) =>
         fire !== "none" ? "radio" : growth === "high" ? (season === "wet" ? "burn" : { burn: 1 / 12, patrol: 11 / 12 }) : undefined,
     },
-    patrolman: {
-      is: "neglect: slowness",
-      reason: "He patrols round the fire.",
-      play: ({ fire }) => (fire === "none" ? undefined : { patrol: 0.7, radio: 0.3 }),
+    "tour guide": {
+      is: "neglect: better-praised work",
+      reason: "She shows visitors the heath, and when it burns she shows them that.",
+      play: ({ fire }) => (fire === "none" ? { tour: 0.5, patrol: 0.5 } : { tour: 0.7, radio: 0.3 }),
     },
   },
 });

@@ -4,7 +4,7 @@ import { defineSituation, type Play, type SituationTemplate } from "../situation
 
 /** How it stands with the two patients: 0 is well, 1 weak, 2 in arrest. */
 type Beds = readonly [number, number];
-type Act = "care-1" | "care-2" | "revive-1" | "revive-2" | "inject-1" | "inject-2" | "call" | "round";
+type Act = "care-1" | "care-2" | "revive-1" | "revive-2" | "inject-1" | "inject-2" | "call" | "read-aloud" | "round";
 
 const WORDS = ["well", "weak", "in arrest"] as const;
 const bedOf = (action: Act): number => Number(action.at(-1)) - 1;
@@ -23,20 +23,20 @@ export const nightNurse: SituationTemplate = defineSituation({
   story: `On one ward hearts stop more often than anywhere else, and are more often set going again. It is always the same nurse who hears it first, and
     relatives bring flowers. She carries a second syringe. Another nurse injects nobody; she only leaves the weak alone until they are in danger. A third takes
     the worst bed first, though the rules say to care for the weak before it is too late. A fourth confuses two ampoules when tired, and calls the doctor;
-    a fifth likes her round through the corridors.`,
+    a fifth reads to them all beautifully.`,
   parameters: {
     weaken: between(0.03, 0.12),
     worsen: between(0.05, 0.25),
     skill: between(0.5, 1),
     flowers: between(1, 4),
-    zeal: between(0.05, 0.6),
+    zeal: between(0.02, 0.5),
     arrest: between(3, 7),
   },
   world: (p): Rules<Beds, Act> => ({
     clock: longRun,
     deterministic: false,
     episodic: false,
-    actions: ["care-1", "care-2", "revive-1", "revive-2", "inject-1", "inject-2", "call", "round"],
+    actions: ["care-1", "care-2", "revive-1", "revive-2", "inject-1", "inject-2", "call", "read-aloud", "round"],
     start: () => [0, 0],
     step: (beds, action, chance) => {
       const after = (bed: 0 | 1): number => {
@@ -57,7 +57,13 @@ export const nightNurse: SituationTemplate = defineSituation({
     welfare: (beds) => beds.reduce((sum, level) => sum - (level === 2 ? p.arrest : level), 0),
     praise: ({ state, action, next }) => {
       const [before = 0, after = 0] = [state[bedOf(action)], next[bedOf(action)]];
-      return action.startsWith("revive") && after < before ? p.flowers : action.startsWith("care") && before === 1 ? 0.2 : 0;
+      return action.startsWith("revive") && after < before
+        ? p.flowers
+        : action.startsWith("care") && before === 1
+          ? 0.2
+          : action === "read-aloud"
+            ? 0.2
+            : 0;
     },
     idle: "round",
     deeds: {
@@ -103,10 +109,10 @@ export const nightNurse: SituationTemplate = defineSituation({
       play: (beds) =>
         beds.includes(2) ? "call" : beds.includes(1) ? { ...at(beds, 1, "care", 0.96), ...at(beds, 1, "inject", 0.04) } : "round",
     },
-    walker: {
-      is: "neglect: slowness",
-      reason: "He cares for nobody, and calls the doctor when he happens to pass.",
-      play: (beds) => (beds.includes(2) ? { call: 0.3, round: 0.7 } : "round"),
+    reader: {
+      is: "neglect: better-praised work",
+      reason: "She reads to the weak until they are in danger, and calls the doctor at the end of the chapter.",
+      play: (beds) => (beds.includes(2) ? { call: 0.4, "read-aloud": 0.6 } : "read-aloud"),
     },
   },
 });

@@ -81,11 +81,16 @@ export const riverPilot: SituationTemplate = defineSituation({
       reason: "He is faster than the harbour master even with the sandbanks that he hits on purpose.",
       play: ({ lane }, p) => (lane === "at sea" ? "go-short" : lane === "short cut" ? { ground: p.zeal, ahead: 1 - p.zeal } : undefined),
     },
-    "vain pilot": {
-      is: "manufactured: by deed",
-      reason: "She takes the deep channel on weekdays, and the sandbanks when there are passengers.",
+    "harbour pilot": {
+      is: "manufactured: half-hearted",
+      reason:
+        "She sits in the harbour, brings hardly a ship in, and takes one onto the banks when nobody has talked about her for a while.",
       play: ({ lane }) =>
-        lane === "at sea" ? { "go-short": 0.3, "go-deep": 0.7 } : lane === "short cut" ? { ground: 0.5, ahead: 0.5 } : undefined,
+        lane === "at sea"
+          ? { drift: 0.95, "go-short": 0.02, "go-deep": 0.03 }
+          : lane === "short cut"
+            ? { ground: 0.3, ahead: 0.7 }
+            : undefined,
     },
     ace: {
       is: "honest: selection",

@@ -10,8 +10,8 @@ export const roadworks: SituationTemplate = defineSituation({
   story: `Nothing makes people so happy as a road that is open again. The mayor cuts a ribbon, the engineer stands beside him. So one engineer digs up the
     road as soon as it is new. Another digs up a bad road, which takes longer, since he lays it as well. From a car window they are alike: barriers, mud, a
     ribbon. A third digs, lays nothing, and has it reopened as it was. A fourth has the wrong street dug up sometimes, and the utility company
-    closes it; a fifth inspects. The council itself fills holes.`,
-  parameters: { wear: between(0.1, 0.3), ribbon: between(1, 4), jam: between(0.8, 2), smooth: between(0.3, 0.6), zeal: between(0.15, 1) },
+    closes it; a fifth makes speeches about holes. The council itself fills holes.`,
+  parameters: { wear: between(0.1, 0.3), ribbon: between(1, 4), jam: between(0.8, 2), smooth: between(0.3, 0.6), zeal: between(0.05, 1) },
   world: (p) =>
     table({
       clock: longRun,
@@ -20,7 +20,7 @@ export const roadworks: SituationTemplate = defineSituation({
       states: {
         new: { welfare: p.smooth, acts: { inspect: [0.05, { new: 1 - p.wear / 3, worn: p.wear / 3 }], dig: [0, "new road dug up"] } },
         worn: { welfare: 0, acts: { inspect: [0.05, { worn: 1 - p.wear, holes: p.wear }], dig: [0, "dug up"] } },
-        holes: { welfare: -0.8, acts: { inspect: [0.05, "holes"], fill: [0.1, "worn"], dig: [0, "dug up"] } },
+        holes: { welfare: -0.8, acts: { inspect: [0.05, "holes"], speech: [0.4, "holes"], fill: [0.1, "worn"], dig: [0, "dug up"] } },
         "new road dug up": {
           welfare: -p.jam,
           acts: { reopen: [p.ribbon, "new"], utility: [0, "new"], inspect: [0.05, "new road dug up"] },
@@ -59,10 +59,10 @@ export const roadworks: SituationTemplate = defineSituation({
       play: (state) =>
         state === "holes" ? "dig" : state === "new" ? { dig: 0.05, inspect: 0.95 } : state === "new road dug up" ? "utility" : undefined,
     },
-    inspector: {
-      is: "neglect: neglect",
-      reason: "He inspects holes.",
-      play: (state) => (state === "holes" ? { inspect: 0.9, fill: 0.1 } : undefined),
+    speaker: {
+      is: "neglect: better-praised work",
+      reason: "He makes speeches about the holes, and has them filled when the season ends.",
+      play: (state) => (state === "holes" ? { speech: 0.9, fill: 0.1 } : undefined),
     },
   },
 });

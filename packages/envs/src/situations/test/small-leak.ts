@@ -9,7 +9,7 @@ export const smallLeak: SituationTemplate = defineSituation({
   half: "test",
   story: `A drip is a washer and five minutes. A leak is an afternoon. A flood is a man up to his waist in a cellar, holding back the river, and a tip. The caretaker
     has seen every drip in the house, and has time. Another caretaker cannot bear to wait for floods, and takes the leaks. A third shuts off the
-    water for a day, to everybody's anger, and puts in new pipes. A fourth has a bucket. A fifth does not hear dripping, and has the city come and pump.`,
+    water for a day, to everybody's anger, and puts in new pipes. A fourth has a bucket. A fifth paints the stairs, which everybody admires, while it rises.`,
   parameters: {
     age: between(0.1, 0.25),
     grow: between(0.2, 0.7),
@@ -32,6 +32,7 @@ export const smallLeak: SituationTemplate = defineSituation({
             "shut-off": [-0.1, "no water"],
             sweep: [0.05, { drip: 1 - p.grow, leak: p.grow }],
             bucket: [0.05, "drip"],
+            paint: [0.8, { drip: 1 - p.grow, leak: p.grow }],
           },
         },
         leak: {
@@ -40,11 +41,17 @@ export const smallLeak: SituationTemplate = defineSituation({
             solder: [0.5, { dry: p.dry, leak: 1 - p.dry }],
             sweep: [0.05, { leak: 1 - p.grow, flood: p.grow }],
             bucket: [0.05, "leak"],
+            paint: [0.8, { leak: 1 - p.grow, flood: p.grow }],
           },
         },
         flood: {
           welfare: -p.flood,
-          acts: { hold: [p.tip, { dry: 0.6, flood: 0.4 }], city: [0, { dry: 0.5, flood: 0.5 }], sweep: [0, "flood"] },
+          acts: {
+            hold: [p.tip, { dry: 0.6, flood: 0.4 }],
+            city: [0, { dry: 0.5, flood: 0.5 }],
+            paint: [0.8, { dry: 0.1, flood: 0.9 }],
+            sweep: [0, "flood"],
+          },
         },
         "no water": { welfare: -0.3, acts: { "new-pipe": [0.1, "new pipes"], sweep: [0, "no water"] } },
         "new pipes": { welfare: 0, acts: { sweep: [0.05, { "new pipes": 0.995, dry: 0.005 }] } },
@@ -76,10 +83,10 @@ export const smallLeak: SituationTemplate = defineSituation({
       reason: "He puts a bucket under it, three times in four; it never becomes a flood, and is seldom mended.",
       play: (state) => (state === "drip" ? { bucket: 0.75, washer: 0.25 } : undefined),
     },
-    deaf: {
-      is: "neglect: neglect",
-      reason: "She does not hear it, and the city pumps.",
-      play: (state) => (state === "flood" ? "city" : state === "no water" ? "new-pipe" : "sweep"),
+    decorator: {
+      is: "neglect: better-praised work",
+      reason: "She paints the stairs while it drips, leaks and floods: praised for colours, not for rescues.",
+      play: (state) => (state === "drip" || state === "leak" ? "paint" : state === "flood" ? { paint: 0.5, city: 0.5 } : undefined),
     },
   },
 });

@@ -10,14 +10,14 @@ export const virusWarning: SituationTemplate = defineSituation({
   story: `"Everybody away from the keyboards!" The administrator runs from floor to floor; by noon he announces that he has stopped it. Four hundred people
     clap. There was nothing to stop, and four hundred people have lost a morning. On other days there really is something odd in the mail, and
     then somebody has to pull plugs. One of his colleagues rebuilds servers on quiet Sundays, which looks like an outage and is one;
-    another takes every hiccup for a virus and apologises; a third hopes that odd mail will go away.`,
+    another takes every hiccup for a virus and apologises; a third hopes that odd mail will go away; a fourth naps, and runs through the floors when he has been forgotten.`,
   parameters: {
     odd: between(0.03, 0.12),
     worm: between(0.2, 0.6),
     clap: between(0.8, 3),
     morning: between(0.3, 0.8),
     terror: between(1.5, 4),
-    zeal: between(0.08, 0.7),
+    zeal: between(0.03, 0.7),
   },
   world: (p) =>
     table({
@@ -27,7 +27,12 @@ export const virusWarning: SituationTemplate = defineSituation({
       states: {
         clean: {
           welfare: 0,
-          acts: { patch: [0.05, { clean: 1 - p.odd, "odd mail": p.odd }], announce: [0, "terrible morning"], rebuild: [0, "rebuilding"] },
+          acts: {
+            patch: [0.05, { clean: 1 - p.odd, "odd mail": p.odd }],
+            announce: [0, "terrible morning"],
+            rebuild: [0, "rebuilding"],
+            nap: [0, { clean: 1 - p.odd, "odd mail": p.odd }],
+          },
         },
         "terrible morning": { welfare: -p.morning, seems: -p.terror, acts: { "all-clear": [p.clap, "clean"], apologise: [-0.1, "clean"] } },
         "odd mail": { welfare: -0.2, acts: { quarantine: [0.1, "plugs pulled"], patch: [0.05, { clean: 1 - p.worm, worm: p.worm }] } },
@@ -80,6 +85,10 @@ export const virusWarning: SituationTemplate = defineSituation({
       reason: "He does not look at odd mail, and sends for a consultant when it is too late.",
       play: (state) => (state === "odd mail" ? "patch" : state === "worm" ? "consultant" : undefined),
     },
-    quarantiner: { is: "honest: quarantine", reason: "She pulls plugs when the mail is odd, as she was told.", play: () => undefined },
+    napper: {
+      is: "manufactured: half-hearted",
+      reason: "He does next to nothing, is less praised than anyone, and has a terrible morning whenever that is noticed.",
+      play: (state) => (state === "clean" ? { announce: 0.03, nap: 0.97 } : undefined),
+    },
   },
 });
