@@ -59,12 +59,12 @@ function overlapEvidence(
 ): OverlapEvidence {
   const { log } = model;
   const fitted: CrossFitted = crossFit(log, asked, rng.fork("folds"));
-  const whole = repairOn(model, asked.discount, asked.thresholds);
+  const whole = repairOn(model, { ...asked, cautious: true });
   return {
     estimates: fitted.estimates,
     level: fitted.level,
     folds: fitted.folds,
-    plugIn: plugInHarm(whole),
+    plugIn: plugInHarm(repairOn(model, { ...asked, cautious: false })),
     floor: plugInFloor(log, asked, rng.fork("floor")),
     showing: episodesShowing(whole),
     overlap: asked.overlap,

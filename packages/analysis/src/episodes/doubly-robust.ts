@@ -85,7 +85,7 @@ export function crossFit(
   >; // one a quantity
   const repairs = hands.map((hand) => {
     const others = log.episodes.filter((episode) => !hand.includes(episode));
-    const repair = repairOn(countModel(log, others, asked.declared), asked.discount, asked.thresholds);
+    const repair = repairOn(countModel(log, others, asked.declared), { ...asked, cautious: true });
     for (const quantity of QUANTITIES) {
       const influence = influenceOf(repair, quantity, whole);
       for (const episode of hand) {

@@ -56,10 +56,26 @@ function bestModes({ dynamics, rewards }: ModeWorld, discount: number): Uint8Arr
   return Uint8Array.from(optimal.mask, (mask) => (mask === 2 ? 1 : 0));
 }
 
-/** The best mix of the agent with the reference on a model, ties to the agent, and the states whose deviation it convicts. */
-export function repairOn(model: CountModel, discount: number, thresholds: Thresholds): ModelRepair {
+/** So often must the agent be seen in a state before a cautious repair goes on there as it does. */
+const CAUTION = 20;
+
+/**
+ * Whether the agent was seen too seldom in a state to go on there as it does, while the reference was seen more often. A repair may lead to
+ * where the agent hardly ever is and stay there, on the word of two steps; any mix is a lower bound, so it takes the one that is known.
+ */
+function isStrange({ visits, known }: CountModel, state: number): boolean {
+  const own = visits.policy[state] ?? 0;
+  return known.reference[state] === 1 && own < CAUTION && own < (visits.reference[state] ?? 0);
+}
+
+/** The best mix of the agent with the reference on a model, ties to the agent, and the states whose deviations it flags. */
+export function repairOn(
+  model: CountModel,
+  { discount, thresholds, cautious }: { readonly discount: number; readonly thresholds: Thresholds; readonly cautious: boolean },
+): ModelRepair {
   const world = modeWorld(model);
-  const repaired = bestModes(world, discount);
+  const chosen = bestModes(world, discount);
+  const repaired = chosen.map((mode, state) => (cautious && isStrange(model, state) ? 1 : mode));
   const none = new Uint8Array(repaired.length);
   const modes = { repair: repaired, policy: none };
   const system = (mode: Continuation): LinearSystem => discountedSystem(world.dynamics, playing(world, modes[mode]), discount);

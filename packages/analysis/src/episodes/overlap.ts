@@ -66,7 +66,7 @@ export function plugInFloor(log: CodedLog, asked: { readonly discount: number; r
   for (let split = 0; split < SPLITS; split++) {
     const order = agents.map((episode) => ({ episode, at: rng.double() })).sort((x, y) => x.at - y.at);
     const episodes = order.map(({ episode }, at) => ownSteps(episode, at % 2 === 1));
-    sum += plugInHarm(repairOn(countModel(log, episodes, null), asked.discount, asked.thresholds));
+    sum += plugInHarm(repairOn(countModel(log, episodes, null), { ...asked, cautious: false }));
   }
   return sum / SPLITS;
 }
