@@ -30,7 +30,11 @@ describe("Student's intervals", () => {
 
 describe("the mean of what rarely happens", () => {
   it("has the rule of three's upper end where nothing happened: 1 − 0.025^(1/n) of the bound", () => {
-    const { value, interval } = rareMean(Array.from({ length: 60 }, () => 0), 2, 0.95);
+    const { value, interval } = rareMean(
+      Array.from({ length: 60 }, () => 0),
+      2,
+      0.95,
+    );
     const greatest = 2 * (1 - Math.exp(Math.log(0.025) / 60));
     expect(value).toBe(0);
     expect(interval[0]).toBeCloseTo(-greatest, 9);
