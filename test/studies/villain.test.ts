@@ -159,7 +159,11 @@ describe("the study villain decides", () => {
 
   test("otherwise when what the methods did is exchanged", () => {
     const feedback = named(drawn, "C1", "treatment");
-    expect(decide(swapped(real, feedback, named(drawn, "C3", "treatment")), drawn, "C1")).toBe("not supported");
+    // C1 is decided on worlds in which value difference was not run: exchanged, on those that both have.
+    const { rule, ...claim } = ruleOf(drawn, "C1");
+    const shared = { ...claim, rule: { ...rule, worlds: fewerWorlds([rule["worlds"]].flat().map(String)) } };
+    expect(report.decide["C1"]?.(real, shared).verdict).toBe("supported");
+    expect(report.decide["C1"]?.(swapped(real, feedback, named(drawn, "C3", "treatment")), shared).verdict).toBe("not supported");
     expect(decide(swapped(real, feedback, named(drawn, "C3", "treatment")), drawn, "C2")).toBe("not supported");
     expect(decide(swapped(real, feedback, named(drawn, "C3", "treatment")), drawn, "C3")).toBe("not supported");
     expect(decide(swapped(real, feedback, named(drawn, "C4", "treatment")), drawn, "C4")).toBe("not supported");
