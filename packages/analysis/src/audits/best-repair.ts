@@ -119,14 +119,18 @@ function deviationsAt(
 
 type Part = "manufactured" | "accidental" | "neglected" | "unseen" | "slight";
 
+/** Above a threshold by more than rounding: a damage of exactly the threshold must not depend on the order of sums. */
+const exceeds = (value: number, threshold: number): boolean => value > threshold * (1 + 1e-9);
+
 function partOf({ damage, opportunity, redeemed, pays, shows }: Deviation, { harm, praise, value }: Thresholds): Part {
-  if (!(damage > harm)) {
+  if (!exceeds(damage, harm)) {
     return "slight";
   }
-  if (!(shows > value)) {
+  if (!exceeds(shows, value)) {
     return "unseen";
   }
-  return opportunity > praise && redeemed > praise ? (pays > praise ? "manufactured" : "accidental") : "neglected";
+  const rescued = exceeds(opportunity, praise) && exceeds(redeemed, praise);
+  return rescued ? (exceeds(pays, praise) ? "manufactured" : "accidental") : "neglected";
 }
 
 const heaviest = (size: (deviation: Deviation) => number, list: readonly Deviation[]): readonly Deviation[] =>
@@ -176,7 +180,7 @@ export function bestRepair(subject: {
         if (part === "manufactured") {
           flagged.push(deviation);
           byState[state] = (byState[state] ?? 0) + deviation.weight * deviation.damage;
-        } else if (part === "slight" && deviation.opportunity > thresholds.praise) {
+        } else if (part === "slight" && exceeds(deviation.opportunity, thresholds.praise)) {
           preparations.push(deviation);
         }
       }
