@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Workspace packages as their sources. Regular expressions with an end: the string form would catch subpaths too. */
-const alias = ["core", "envs", "rewards", "analysis"].flatMap((name) => [
+const alias = ["core", "envs", "methods", "rewards", "analysis"].flatMap((name) => [
   { find: new RegExp(`^@firebreak/${name}$`), replacement: here(`packages/${name}/src/index.ts`) },
   { find: new RegExp(`^@firebreak/${name}/([a-z-]+)$`), replacement: here(`packages/${name}/src/$1/index.ts`) },
 ]);

@@ -7,7 +7,7 @@ const TRIALS = 4000;
 const WORKERS = 2;
 
 /** Trials that cost next to nothing by themselves, so that what is left is the cost of planning, workers, messages and the disk. */
-const STUDY = `import { uniformPlay } from "@firebreak/core";
+const STUDY = `import { uniformPlay } from "@firebreak/methods";
 import { hero } from "@firebreak/envs";
 import { consistent } from "@firebreak/rewards";
 export default {

@@ -1,5 +1,6 @@
-import { type CompiledEnvironment, compile, createRng, type LearningTask, qLearning, type Rng } from "@firebreak/core";
+import { type CompiledEnvironment, compile, createRng, type Rng } from "@firebreak/core";
 import { boatRace } from "@firebreak/envs";
+import { type LearningTask, qLearning } from "@firebreak/methods";
 
 const STEPS = 4_000_000;
 const DISCOUNT = 0.9;

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const PACKAGES = ["packages/core", "packages/envs", "packages/rewards", "packages/analysis", "apps/runner"];
+const PACKAGES = ["packages/core", "packages/envs", "packages/methods", "packages/rewards", "packages/analysis", "apps/runner"];
 
 /** The declarations of a file by name. tsc writes each at the start of a line, and what belongs to it after that, indented or closing. */
 function declarationsOf(file) {

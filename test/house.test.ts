@@ -80,6 +80,8 @@ describe("the locks of the house", () => {
   it.each([
     ["packages/envs", "@firebreak/rewards"],
     ["packages/envs", "@firebreak/analysis"],
+    ["packages/methods", "@firebreak/rewards"],
+    ["packages/rewards", "@firebreak/methods"],
     ["packages/rewards", "@firebreak/envs"],
     ["packages/rewards", "@firebreak/analysis"],
     ["packages/analysis", "@firebreak/envs"],

@@ -1,6 +1,6 @@
 import { returnsMeasure } from "@firebreak/analysis/audits";
-import { exactDistiller, exactLearner, imitation, narrowRl } from "@firebreak/core";
 import { hero } from "@firebreak/envs";
+import { exactDistiller, exactLearner, imitation, narrowRl } from "@firebreak/methods";
 import { consistent, evaluativeFeedback } from "@firebreak/rewards";
 import { runStudy } from "@firebreak/runner";
 

@@ -1,19 +1,7 @@
 import { returnsMeasure } from "@firebreak/analysis/audits";
-import {
-  defineFamily,
-  exactDistiller,
-  exactLearner,
-  type Family,
-  imitation,
-  narrowRl,
-  number,
-  type Parameter,
-  qLearning,
-  type Study,
-  timedQLearning,
-  uniformPlay,
-} from "@firebreak/core";
+import { defineFamily, type Family, number, type Parameter, type Study } from "@firebreak/core";
 import { boatRace, hero } from "@firebreak/envs";
+import { exactDistiller, exactLearner, imitation, narrowRl, qLearning, timedQLearning, uniformPlay } from "@firebreak/methods";
 import { consistent, evaluativeFeedback, noisy, valueDifference } from "@firebreak/rewards";
 
 const feedback = evaluativeFeedback.with();

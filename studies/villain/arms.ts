@@ -1,22 +1,20 @@
+import type { Family, Method, Signal } from "@firebreak/core";
 import {
   broadRl,
   cloning,
   exactDistiller,
   exactLearner,
-  type Family,
   imitation,
   type Learner,
-  type Method,
   narrowRl,
   qLearning,
   quantiliser,
   reference,
   regularisedRl,
-  type Signal,
   sarsa,
   timedQLearning,
   uniformPlay,
-} from "@firebreak/core";
+} from "@firebreak/methods";
 import {
   evaluativeFeedback,
   matchedShaping,

@@ -3,17 +3,16 @@ import {
   compile,
   createRng,
   evaluatePolicy,
-  exactDistiller,
   type OverseenWorld,
   openProblem,
   oversee,
   type Policy,
   quantileOptimum,
-  regularisedRl,
   softOptimum,
   statesOf,
 } from "@firebreak/core";
 import { fireBrigade } from "@firebreak/envs";
+import { exactDistiller, regularisedRl } from "@firebreak/methods";
 import { evaluativeFeedback, trembling } from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
 import { brigade, discounted, ignitions, longRun, trueOptimum } from "./brigade.ts";

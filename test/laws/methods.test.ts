@@ -1,12 +1,12 @@
+import { type Criterion, type Method, whyRefused } from "@firebreak/core";
+import { type MethodSubject, methodLaws } from "@firebreak/core/testing";
 import {
   broadRl,
-  type Criterion,
   cloning,
   exactDistiller,
   exactLearner,
   imitation,
   type Learner,
-  type Method,
   narrowRl,
   qLearning,
   quantiliser,
@@ -15,9 +15,7 @@ import {
   sarsa,
   timedQLearning,
   uniformPlay,
-  whyRefused,
-} from "@firebreak/core";
-import { type MethodSubject, methodLaws } from "@firebreak/core/testing";
+} from "@firebreak/methods";
 import { valueDifference } from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
 import { failuresOf, missedBy, overseen, signals } from "./catalogs.ts";

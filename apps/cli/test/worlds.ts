@@ -28,7 +28,7 @@ export default defineConfig({ environments: [world], studies: ["studies/*.ts"] }
 /** A study of that world: exact, in a moment. */
 export function studySource(parts: { readonly id?: string; readonly seeds?: string; readonly methods?: string } = {}): string {
   const { id = "tiny", seeds = "2", methods = "imitation({ distiller: exactDistiller.with() }), uniformPlay()" } = parts;
-  return `import { exactDistiller, exactLearner, imitation, narrowRl, qLearning, uniformPlay } from "@firebreak/core";
+  return `import { exactDistiller, exactLearner, imitation, narrowRl, qLearning, uniformPlay } from "@firebreak/methods";
 import { consistent, evaluativeFeedback } from "@firebreak/rewards";
 import { returnsMeasure } from "@firebreak/analysis/audits";
 import { world } from "../world.ts";

@@ -1,18 +1,7 @@
 import { farmableLoop, tieHazardDetector } from "@firebreak/analysis/audits";
-import {
-  type Criterion,
-  cloning,
-  evaluatePolicy,
-  exactDistiller,
-  exactLearner,
-  imitation,
-  type Measure,
-  narrowRl,
-  qLearning,
-  type Study,
-  uniformPlay,
-} from "@firebreak/core";
+import { type Criterion, evaluatePolicy, type Measure, type Study } from "@firebreak/core";
 import { boatRace, hero } from "@firebreak/envs";
+import { cloning, exactDistiller, exactLearner, imitation, narrowRl, qLearning, uniformPlay } from "@firebreak/methods";
 import { consistent, evaluativeFeedback, regretApproval, valueDifference } from "@firebreak/rewards";
 
 const criteria: readonly Criterion[] = [0.5, 0.9].map((discount) => ({ kind: "discounted", discount }));

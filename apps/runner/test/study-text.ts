@@ -12,7 +12,7 @@ export function studyText(parts: Readonly<Record<string, string>> = {}, before =
     claims: "[]",
     ...parts,
   };
-  return `import { exactLearner, narrowRl, qLearning } from "@firebreak/core";
+  return `import { exactLearner, narrowRl, qLearning } from "@firebreak/methods";
 import { boatRace, hero } from "@firebreak/envs";
 import { consistent, evaluativeFeedback } from "@firebreak/rewards";
 

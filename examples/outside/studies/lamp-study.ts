@@ -1,5 +1,6 @@
 import { returnsMeasure } from "@firebreak/analysis/audits";
-import { exactDistiller, exactLearner, imitation, narrowRl, qLearning, type Study } from "@firebreak/core";
+import type { Study } from "@firebreak/core";
+import { exactDistiller, exactLearner, imitation, narrowRl, qLearning } from "@firebreak/methods";
 import { consistent, evaluativeFeedback, valueDifference } from "@firebreak/rewards";
 import { lamp } from "../lamp.ts";
 

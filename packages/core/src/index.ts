@@ -2,8 +2,6 @@ export { type Behaviour, behaviourOf, type Standing } from "./behaviour.ts";
 export { type Branch, type Chance, enumerateChance, pairedChance, recordedChance, sampledChance, scriptedChance } from "./chance.ts";
 export { type CompiledAct, type CompiledEnvironment, compile, DEFAULT_MAX_STATES } from "./compile.ts";
 export { type Criterion, type CriterionKind, checkCriterion, criterionId, type MeasuringCriterion, signalDiscount } from "./criterion.ts";
-export * from "./distillers/catalog.ts";
-export type { Distiller } from "./distillers/distiller.ts";
 export {
   defineEnvironment,
   defineEnvironments,
@@ -38,6 +36,7 @@ export {
   type Parameter,
   type Parameters,
   type ParameterValue,
+  parameterOf,
   parseValues,
   resolveId,
   type ValuesOf,
@@ -46,18 +45,8 @@ export type { AuditSubject, Detector, Finding, LoopStep, Measured, PlayedArm, Wi
 export { fingerprintOf, rulesHashOf } from "./fingerprint.ts";
 export { hashJson, hashPolicy, hashText } from "./hash.ts";
 export { byCodeUnit, canonicalJson, type Json } from "./json.ts";
-export * from "./learners/catalog.ts";
-export type { Learner, LearningTask, Meter, Visits } from "./learners/learner.ts";
 export { type Account, type Budget, type Ledger, openAccount, type PerKind, priceOf, QUESTION_KINDS, type QuestionKind } from "./ledger.ts";
 export type { Checkpoint, Method, MethodNeeds, OverseenProblem } from "./method.ts";
-export { broadRl } from "./methods/broad-rl.ts";
-export { methodFamilies } from "./methods/catalog.ts";
-export { imitation } from "./methods/imitation.ts";
-export { narrowRl } from "./methods/narrow-rl.ts";
-export { quantiliser } from "./methods/quantiliser.ts";
-export { reference } from "./methods/reference.ts";
-export { regularisedRl } from "./methods/regularised-rl.ts";
-export { uniformPlay } from "./methods/uniform-play.ts";
 export { type AnswerTable, type Asker, answerTables, type Overseer, type OverseerModel, openAsker, type Segment } from "./overseer.ts";
 export { axesOf, blocksOf, indexStudy, planStudy, resolveBlock, type StudyIndex, trialKey, whyRefused } from "./plan-study.ts";
 export { averageReward } from "./planners/average-reward.ts";
@@ -65,6 +54,7 @@ export { expandCycle, repeated } from "./planners/cycle.ts";
 export { discountedSystem } from "./planners/discounted-system.ts";
 export { evaluatePolicy, type PolicyOnReward, type PolicyValue, policyValue } from "./planners/evaluate-policy.ts";
 export { finiteHorizon } from "./planners/finite-horizon.ts";
+export { TIE_SCALE } from "./planners/greedy.ts";
 export type { LinearSystem } from "./planners/linear.ts";
 export { type Occupancy, occupancy } from "./planners/occupancy.ts";
 export { planAndReplan } from "./planners/plan-and-replan.ts";
@@ -90,7 +80,7 @@ export { createRng, type Rng, type RngState, restoreRng } from "./rng.ts";
 export { auditSubject, compileSignal, runAudit } from "./run-audits.ts";
 export { proxyClock, referencePolicy, runBlock } from "./run-block.ts";
 export { sampleByProbability } from "./sample-by-probability.ts";
-export type { Signal, SignalInputs } from "./signal.ts";
+export { rewardOf, type Signal, type SignalInputs } from "./signal.ts";
 export {
   drawnLuck,
   type Luck,

@@ -1,10 +1,14 @@
-import { createRng, type LearningTask, sampleByProbability, type TabularMdp } from "../src/index.ts";
+import { createRng, type SamplingRows, sampleByProbability, type TabularMdp } from "../src/index.ts";
 
 /** A world to learn in, with the labels of its states and the names of its actions. */
-export type LabelledWorld = Omit<LearningTask, "criterion" | "meter"> & {
+export interface LabelledWorld {
+  readonly dynamics: TabularMdp;
+  readonly sampling: SamplingRows;
+  readonly drawOrder: Int32Array;
+  readonly reward: Float64Array;
   readonly labels: readonly string[];
   readonly names: readonly string[];
-};
+}
 
 export interface Shape {
   readonly states: number;

@@ -6,11 +6,11 @@ import {
   type Family,
   FirebreakError,
   type Method,
-  methodFamilies,
   type OverseerModel,
   type Signal,
 } from "@firebreak/core";
 import * as environments from "@firebreak/envs";
+import { methodFamilies } from "@firebreak/methods";
 import * as rewards from "@firebreak/rewards";
 import type { LoadedConfig } from "./load-config.ts";
 

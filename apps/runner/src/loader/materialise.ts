@@ -18,7 +18,14 @@ export interface Materialised {
   readonly bareNames: ReadonlyMap<string, string>;
 }
 
-const PACKAGES = ["@firebreak/analysis", "@firebreak/core", "@firebreak/envs", "@firebreak/rewards", "@firebreak/runner"] as const;
+const PACKAGES = [
+  "@firebreak/analysis",
+  "@firebreak/core",
+  "@firebreak/envs",
+  "@firebreak/methods",
+  "@firebreak/rewards",
+  "@firebreak/runner",
+] as const;
 
 /** What a module may import from this command: every entry of its packages. */
 function offeredNames(): readonly string[] {

@@ -8,7 +8,7 @@ import type { Provenance } from "@firebreak/analysis";
 import { hashText } from "@firebreak/core";
 
 /** The packages whose code computes results and findings. */
-const PACKAGES = ["@firebreak/core", "@firebreak/envs", "@firebreak/rewards", "@firebreak/analysis"];
+const PACKAGES = ["@firebreak/core", "@firebreak/envs", "@firebreak/methods", "@firebreak/rewards", "@firebreak/analysis"];
 
 /** A package's version and the hash of its built code: what was run, whatever the version says. */
 async function packageIdentity(name: string): Promise<string> {

@@ -1,0 +1,77 @@
+import { type Family, FirebreakError, familyOfOne, type Method, type Parameter, type Signal } from "@firebreak/core";
+import { broadRl } from "./broad-rl.ts";
+import * as distillers from "./distillers/catalog.ts";
+import type { Distiller } from "./distillers/distiller.ts";
+import { imitation } from "./imitation.ts";
+import * as learners from "./learners/catalog.ts";
+import type { Learner } from "./learners/learner.ts";
+import { narrowRl } from "./narrow-rl.ts";
+import { partsFamily, type Slot } from "./parts-family.ts";
+import { quantileParameter, quantiliser } from "./quantiliser.ts";
+import { reference } from "./reference.ts";
+import { betaParameter, regularisedRl } from "./regularised-rl.ts";
+import { uniformPlay } from "./uniform-play.ts";
+
+const learner: Slot<Learner> = { what: "learner", families: Object.values(learners), default: "exact" };
+const distiller: Slot<Distiller> = { what: "distiller", families: Object.values(distillers), default: "exact" };
+
+/** The signals that contestants may have, the default being the first that passes. */
+function signalSlot(families: readonly Family<Signal>[], preferred: (signal: Signal) => boolean): Slot<Signal> {
+  const contestants = families.filter((family) => !family.with().readsTrue);
+  const first = contestants.find((family) => preferred(family.with())) ?? contestants[0];
+  if (first === undefined) {
+    throw new FirebreakError("bad-configuration", "Cannot list methods: there is no signal for them to optimise");
+  }
+  return { what: "signal", families: contestants, default: first.name };
+}
+
+/** Every method, over the signals of a configuration: core has no signal of its own. */
+export function methodFamilies(signals: readonly Family<Signal>[]): readonly Family<Method>[] {
+  return [
+    partsFamily<Method, { signal: Signal; learner: Learner }>({
+      name: "broad-rl",
+      version: 1,
+      title: "Optimise how things come out, as the environment or the overseer sees it",
+      slots: { signal: signalSlot(signals, (signal) => signal.readsObserved), learner },
+      make: broadRl,
+    }),
+    partsFamily<Method, { distiller: Distiller }>({
+      name: "imitation",
+      version: 1,
+      title: "Do what the overseer would do",
+      slots: { distiller },
+      make: imitation,
+    }),
+    partsFamily<Method, { signal: Signal; learner: Learner }>({
+      name: "narrow-rl",
+      version: 1,
+      title: "Optimise the narrow reward that the overseer gives for steps",
+      slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), learner },
+      make: narrowRl,
+    }),
+    partsFamily<Method, { signal: Signal; distiller: Distiller }, { q: Parameter<number> }>({
+      name: "quantiliser",
+      version: 1,
+      title: "Do the best q of what the overseer would do, as a signal has it",
+      slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), distiller },
+      settings: { q: quantileParameter },
+      make: quantiliser,
+    }),
+    partsFamily<Method, { learner: Learner }>({
+      name: "reference",
+      version: 1,
+      title: "Optimise the true reward: a reference, never a contestant",
+      slots: { learner },
+      make: reference,
+    }),
+    partsFamily<Method, { signal: Signal; distiller: Distiller }, { beta: Parameter<number> }>({
+      name: "regularised-rl",
+      version: 1,
+      title: "Optimise a signal, at a price β for every step away from imitation",
+      slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), distiller },
+      settings: { beta: betaParameter },
+      make: regularisedRl,
+    }),
+    familyOfOne({ name: "uniform-play", version: 1, title: "Uniformly random play", make: uniformPlay }),
+  ];
+}

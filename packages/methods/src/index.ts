@@ -1,0 +1,12 @@
+export { broadRl } from "./broad-rl.ts";
+export { methodFamilies } from "./catalog.ts";
+export * from "./distillers/catalog.ts";
+export type { Distiller } from "./distillers/distiller.ts";
+export { imitation } from "./imitation.ts";
+export * from "./learners/catalog.ts";
+export type { Learner, LearningTask, Meter, Visits } from "./learners/learner.ts";
+export { narrowRl } from "./narrow-rl.ts";
+export { quantiliser } from "./quantiliser.ts";
+export { reference } from "./reference.ts";
+export { regularisedRl } from "./regularised-rl.ts";
+export { uniformPlay } from "./uniform-play.ts";

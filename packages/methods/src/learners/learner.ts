@@ -1,0 +1,39 @@
+import type { Checkpoint, Criterion, CriterionKind, Rng, SamplingRows, TabularMdp } from "@firebreak/core";
+
+/** How often each outcome happened (length Z) and each state began an episode (length S). */
+export interface Visits {
+  readonly outcomes: Float64Array;
+  readonly starts: Float64Array;
+}
+
+/** What steps cost. A learner asks how many it can pay for before it runs a chunk, and pays for what it met after it. */
+export interface Meter {
+  /** Steps that can be paid for whatever they meet; Infinity without a limit. */
+  affordable(): number;
+  pay(visits: Visits, steps: number): void;
+}
+
+/** A reward to optimise in a world to act in. Where the reward comes from is not the learner's business. */
+export interface LearningTask {
+  /** A planner reads all of it; a learner samples from `sampling` and reads from here which actions are legal. */
+  readonly dynamics: TabularMdp;
+  readonly sampling: SamplingRows;
+  /** Length A. Draw and break ties by it, never by index. */
+  readonly drawOrder: Int32Array;
+  readonly criterion: Criterion;
+  /** Length Z. */
+  readonly reward: Float64Array;
+  readonly meter: Meter;
+}
+
+/** Optimises a reward: what narrow RL, broad RL and the reference have in common. */
+export interface Learner {
+  /** Canonical: made from its parameters. */
+  readonly id: string;
+  readonly title: string;
+  /** "model": it reads probabilities and the whole reward. "simulator": it samples, and meets rewards one by one. */
+  readonly world: "model" | "simulator";
+  readonly criteria: readonly CriterionKind[];
+  /** Yields at least one checkpoint. Draws no random numbers where `world` is "model". */
+  learn(task: LearningTask, rng: Rng): Iterable<Checkpoint>;
+}

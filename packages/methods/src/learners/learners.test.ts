@@ -1,0 +1,183 @@
+import {
+  type Checkpoint,
+  type Criterion,
+  checkPolicy,
+  createRng,
+  evaluatePolicy,
+  type Family,
+  legalMask,
+  type Policy,
+  solve,
+  uniformPolicy,
+} from "@firebreak/core";
+import { describe, expect, it, vi } from "vitest";
+import { type LabelledWorld, permuted, randomWorld } from "../../../core/test/random-world.ts";
+import { exactLearner } from "./exact.ts";
+import type { Learner, Meter } from "./learner.ts";
+import { qLearning } from "./q-learning.ts";
+import { sarsa } from "./sarsa.ts";
+import { timedQLearning } from "./timed-q-learning.ts";
+
+const DISCOUNTED: Criterion = { kind: "discounted", discount: 0.9 };
+const FINITE: Criterion = { kind: "finite", horizon: 6 };
+const free: Meter = { affordable: () => Number.POSITIVE_INFINITY, pay: () => undefined };
+
+const SAMPLED: readonly (readonly [Family<Learner>, Criterion])[] = [
+  [qLearning, DISCOUNTED],
+  [sarsa, DISCOUNTED],
+  [timedQLearning, FINITE],
+];
+
+const learn = (
+  learner: Learner,
+  world: LabelledWorld,
+  criterion: Criterion,
+  run: { seed?: string; meter?: Meter } = {},
+): readonly Checkpoint[] => [...learner.learn({ ...world, criterion, meter: run.meter ?? free }, createRng(run.seed ?? "seed"))];
+
+/** What a policy plays, by label and name, so that worlds told in different orders compare. */
+function byName(world: LabelledWorld, policy: Policy): Record<string, number> {
+  const { stateCount, actionCount } = world.dynamics;
+  const numbers = policy.kind === "stationary" ? policy.probability : policy.optimal;
+  const play: Record<string, number> = {};
+  for (let time = 0; time < (policy.kind === "timed" ? policy.horizon : 1); time++) {
+    for (let state = 0; state < stateCount; state++) {
+      for (let action = 0; action < actionCount; action++) {
+        const share =
+          policy.kind === "stationary" ? numbers[state * actionCount + action] : ((numbers[time * stateCount + state] ?? 0) >>> action) & 1;
+        play[`${time} ${world.labels[state]} ${world.names[action]}`] = share ?? 0;
+      }
+    }
+  }
+  return play;
+}
+
+describe.each(SAMPLED)("$name", (family, criterion) => {
+  const fast = family.with({ steps: 3000 });
+
+  it("moves by not one bit when states and actions are told in another order", () => {
+    for (const [seed, outcomes, terminal] of [
+      ["one", 3, false],
+      ["two", 1, true],
+      ["three", 2, true],
+    ] as const) {
+      const world = randomWorld({ states: 6, actions: 4, outcomes, terminal }, seed);
+      const told = permuted(world, [3, 5, 0, 4, 2, 1], [2, 0, 3, 1]);
+      expect(told.labels).not.toEqual(world.labels);
+      const [before, after] = [world, told].map((of) => learn(fast, of, criterion, { seed }).map(({ policy }) => byName(of, policy)));
+      expect(after).toEqual(before);
+    }
+  });
+
+  it("gives the same bits for the same seed, other bits for another, and leaves Math.random alone", () => {
+    const spy = vi.spyOn(Math, "random").mockImplementation(() => {
+      throw new Error("Math.random was called");
+    });
+    const world = randomWorld({ states: 12, actions: 4, outcomes: 3 }, "bits");
+    const brief = family.with({ steps: 300 });
+    expect(learn(brief, world, criterion)).toEqual(learn(brief, world, criterion));
+    expect(learn(brief, world, criterion, { seed: "other" })).not.toEqual(learn(brief, world, criterion));
+    spy.mockRestore();
+  });
+
+  it("plays a legal policy at every checkpoint, and every legal action where it never was", () => {
+    const world = randomWorld({ states: 30, actions: 3, outcomes: 2 }, "wide");
+    const checkpoints = learn(family.with({ steps: 5, checkpoints: 5 }), world, criterion);
+    expect(checkpoints.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
+    for (const { policy, optimal } of checkpoints) {
+      checkPolicy(policy, world.dynamics);
+      const untouched = [...legalMask(world.dynamics).keys()].filter((s) => optimal?.mask[s] === legalMask(world.dynamics)[s]);
+      expect(untouched.length).toBeGreaterThanOrEqual(25);
+    }
+  });
+
+  it("never runs a step that it cannot pay for, and reports every step and outcome it met", () => {
+    const world = randomWorld({ states: 6, actions: 3, outcomes: 2, terminal: true }, "budget");
+    let purse = 250;
+    let steps = 0;
+    let outcomes = 0;
+    const meter: Meter = {
+      affordable: () => Math.floor(purse / 2),
+      pay(visits, paid) {
+        purse -= paid; // half of what a step may cost: the learner comes back for the rest
+        steps += paid;
+        outcomes += visits.outcomes.reduce((sum, count) => sum + count, 0);
+        expect(purse).toBeGreaterThanOrEqual(0);
+      },
+    };
+    const checkpoints = learn(family.with({ steps: 1000, checkpoints: 10 }), world, criterion, { meter });
+    expect(steps).toBe(249);
+    expect(outcomes).toBe(249);
+    expect(checkpoints.map(({ step }) => step)).toEqual([100, 200, 249]);
+  });
+
+  it("plays uniformly when it cannot pay for one step", () => {
+    const world = randomWorld({ states: 4, actions: 3, outcomes: 1 }, "poor");
+    const [only, ...more] = learn(fast, world, criterion, { meter: { affordable: () => 0, pay: () => undefined } });
+    expect(more).toEqual([]);
+    const uniform = criterion.kind === "finite" ? timedUniform(world) : uniformPolicy(world.dynamics);
+    expect(only?.policy).toEqual(uniform);
+  });
+
+  it("stops in a world that only ends", () => {
+    const world = randomWorld({ states: 3, actions: 2, outcomes: 1 }, "ends");
+    const rowStart = new Int32Array(7);
+    const dynamics = {
+      ...world.dynamics,
+      rowStart,
+      nextState: new Int32Array(0),
+      probability: new Float64Array(0),
+      terminal: Uint8Array.of(1, 1, 1),
+    };
+    const checkpoints = learn(family.with({ steps: 20, checkpoints: 1 }), { ...world, dynamics, reward: new Float64Array(0) }, criterion);
+    expect(checkpoints.map(({ step }) => step)).toEqual([20]);
+  });
+});
+
+function timedUniform(world: LabelledWorld): Policy {
+  const mask = legalMask(world.dynamics);
+  const optimal = new Int32Array(6 * mask.length);
+  for (let time = 0; time < 6; time++) {
+    optimal.set(mask, time * mask.length);
+  }
+  return { kind: "timed", horizon: 6, optimal };
+}
+
+describe("learned policies", () => {
+  it("lose under 2 % of what there is to win, by default settings (Q-learning, 8 drawn worlds, γ = 0.9 and T = 20)", () => {
+    for (const [family, criterion] of [
+      [qLearning, DISCOUNTED],
+      [timedQLearning, { kind: "finite", horizon: 20 }],
+    ] as const) {
+      for (let draw = 0; draw < 8; draw++) {
+        const world = randomWorld({ states: 10, actions: 3, outcomes: draw % 2 === 0 ? 1 : 3 }, `draw ${draw}`);
+        const { dynamics, reward } = world;
+        const worth = (policy: Policy): number => evaluatePolicy({ dynamics, reward, policy, criterion });
+        const best = worth(solve(dynamics, reward, criterion).policy);
+        const learned = worth(learn(family.with(), world, criterion).at(-1)?.policy ?? uniformPolicy(dynamics));
+        expect((best - learned) / (best - worth(uniformPolicy(dynamics)))).toBeLessThan(0.02);
+      }
+    }
+  });
+
+  it("share the world's luck: two learners that can act one way only meet the same outcomes at every step", () => {
+    const world = randomWorld({ states: 9, actions: 1, outcomes: 3 }, "paired");
+    const met = [qLearning, sarsa].map((family) => {
+      const seen: number[][] = [];
+      learn(family.with({ steps: 400, checkpoints: 400 }), world, DISCOUNTED, {
+        meter: { ...free, pay: ({ outcomes }) => seen.push([...outcomes]) },
+      });
+      return seen;
+    });
+    expect(met[0]).toEqual(met[1]);
+  });
+
+  it("the exact learner is the planner of the criterion, and pays no steps", () => {
+    const world = randomWorld({ states: 5, actions: 3, outcomes: 2 }, "exact");
+    for (const criterion of [DISCOUNTED, FINITE, { kind: "average" }, { kind: "lookahead", steps: 3, discount: 0.9 }] as const) {
+      const [checkpoint] = learn(exactLearner.with(), world, criterion);
+      expect(checkpoint?.policy).toEqual(solve(world.dynamics, world.reward, criterion).policy);
+      expect(checkpoint?.step).toBe(0);
+    }
+  });
+});
