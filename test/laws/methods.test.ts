@@ -3,6 +3,8 @@ import { type MethodSubject, methodLaws } from "@firebreak/core/testing";
 import {
   broadRl,
   cloning,
+  coach,
+  counterfactualOversight,
   exactDistiller,
   exactLearner,
   imitation,
@@ -14,6 +16,7 @@ import {
   regularisedRl,
   sarsa,
   tamer,
+  tamerRl,
   timedQLearning,
   uniformPlay,
   viTamer,
@@ -52,6 +55,13 @@ const others: readonly Method[] = [
   uniformPlay(),
   tamer.with({ steps: STEPS }),
   tamer.with({ steps: STEPS, credit: "weighted", fit: "incremental", seconds: 0.1 }),
+  ...(["shaping", "feature", "extra-action", "control"] as const).map((combination) =>
+    tamerRl.with({ combination, lesson: STEPS / 4, steps: STEPS / 2 }),
+  ),
+  coach.with({ steps: STEPS / 2, lambda: 0.8 }),
+  coach.with({ steps: STEPS / 2, feedback: "plain" }),
+  counterfactualOversight.with({ steps: STEPS / 2, looks: 0.3 }),
+  counterfactualOversight.with({ steps: STEPS / 2, looks: 0.3, proxy: "learned" }),
   viTamer.with({ steps: STEPS / 4, sweeps: 2, silence: "zero", penalty: 0.5 }),
 ];
 

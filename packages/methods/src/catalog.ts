@@ -1,5 +1,6 @@
 import { type Family, FirebreakError, familyOfOne, type Method, type Parameter, type Signal } from "@firebreak/core";
 import { broadRl } from "./broad-rl.ts";
+import { counterfactualOversight } from "./counterfactual-oversight.ts";
 import * as distillers from "./distillers/catalog.ts";
 import type { Distiller } from "./distillers/distiller.ts";
 import { imitation } from "./imitation.ts";
@@ -10,7 +11,9 @@ import { partsFamily, type Slot } from "./parts-family.ts";
 import { quantileParameter, quantiliser } from "./quantiliser.ts";
 import { reference } from "./reference.ts";
 import { betaParameter, regularisedRl } from "./regularised-rl.ts";
+import { coach } from "./tamer/coach.ts";
 import { tamer, viTamer } from "./tamer/tamer.ts";
+import { tamerRl } from "./tamer/tamer-rl.ts";
 import { uniformPlay } from "./uniform-play.ts";
 
 const learner: Slot<Learner> = { what: "learner", families: Object.values(learners), default: "exact" };
@@ -36,6 +39,8 @@ export function methodFamilies(signals: readonly Family<Signal>[]): readonly Fam
       slots: { signal: signalSlot(signals, (signal) => signal.readsObserved), learner },
       make: broadRl,
     }),
+    coach,
+    counterfactualOversight,
     partsFamily<Method, { distiller: Distiller }>({
       name: "imitation",
       version: 1,
@@ -74,6 +79,7 @@ export function methodFamilies(signals: readonly Family<Signal>[]): readonly Fam
       make: regularisedRl,
     }),
     tamer,
+    tamerRl,
     familyOfOne({ name: "uniform-play", version: 1, title: "Uniformly random play", make: uniformPlay }),
     viTamer,
   ];

@@ -1,5 +1,6 @@
 export { broadRl } from "./broad-rl.ts";
 export { methodFamilies } from "./catalog.ts";
+export { counterfactualOversight } from "./counterfactual-oversight.ts";
 export * from "./distillers/catalog.ts";
 export type { Distiller } from "./distillers/distiller.ts";
 export { imitation } from "./imitation.ts";
@@ -9,5 +10,7 @@ export { narrowRl } from "./narrow-rl.ts";
 export { quantiliser } from "./quantiliser.ts";
 export { reference } from "./reference.ts";
 export { regularisedRl } from "./regularised-rl.ts";
+export { coach } from "./tamer/coach.ts";
 export { tamer, viTamer } from "./tamer/tamer.ts";
+export { tamerRl } from "./tamer/tamer-rl.ts";
 export { uniformPlay } from "./uniform-play.ts";

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { creditOf } from "./credit.ts";
 import { type CreditRule, openWindow } from "./credit-window.ts";
 import { incrementalModel, ridgeModel } from "./human-model.ts";
+import { tamer, viTamer } from "./tamer.ts";
+import { tamerRl } from "./tamer-rl.ts";
 
 const DELAY = { least: 0.2, most: 0.8 };
 const LABELS: CreditRule = { delay: DELAY, credit: "label", silence: "skip" };
@@ -126,6 +128,16 @@ describe("samples of Ĥ", () => {
     WORDS.forEach(window.say);
     window.listen(5);
     expect(model.estimate[0]).toBeCloseTo(2, 12);
+  });
+});
+
+describe("settings", () => {
+  it("refuse a longest delay below the shortest, by name", () => {
+    for (const family of [tamer, viTamer, tamerRl]) {
+      const wrong = (): unknown => family.with({ "delay-min": 1, "delay-max": 0.5 });
+      expect(wrong).toThrow("it must be at least 'delay-min', 1");
+      expect(wrong).toThrow(expect.objectContaining({ code: "bad-parameter" }));
+    }
   });
 });
 
