@@ -30,8 +30,23 @@ describe("signals in the loop maze", () => {
     }
   });
 
-  it("compared with any action alike, still circle: praise is taken away, and not all of it", () => {
+  it("compared with any action alike, still circle: praise is taken away, and not all of it (γ = 0.95)", () => {
     expect(worth(overBaseline.with({ baseline: "uniform" }), far)).toBeCloseTo(-100, 9);
+  });
+
+  it("compared with a baseline, circle above γ² + γ = 1 + p/(1 − p), p being how often the baseline comes nearer, and c plays no part", () => {
+    // Before the goal one action of four comes nearer: it pays (1 − p)(1 + c), and turning back −p(1 + c). So even blame that would have
+    // kept feedback straight, c >= 1, does not keep straight what is compared with any action, or with a trainer who hesitates.
+    const flip = (p: number): number => (Math.sqrt(1 + 4 / (1 - p)) - 1) / 2;
+    const walks = (c: number, trainer: Parameters<typeof consistent.with>[0], signal: Signal): readonly number[] => {
+      const share = signal.asks.includes("demonstrate") ? 1 / (1 + 3 * Math.exp((-1 - c) / (trainer?.temperature ?? 0))) : 1 / 4;
+      const overseen = oversee(compile(loopMaze.with({ c })), consistent.with(trainer));
+      return [-1e-4, 1e-4].map((off) => Math.round(worth(signal, { kind: "discounted", discount: flip(share) + off }, overseen)));
+    };
+    for (const c of [0, 0.5, 2]) {
+      expect(walks(c, {}, overBaseline.with({ baseline: "uniform" }))).toEqual([-18, -100]);
+      expect(walks(c, { temperature: 2 * (1 + c) }, overBaseline.with())).toEqual([-18, -100]);
+    }
   });
 
   it("by MONA approval at a lookahead of 1 go to the goal, whether feedback or the channel is what approval is added to", () => {

@@ -32,6 +32,8 @@ const CRITERIA: readonly Criterion[] = [
   { kind: "lookahead", steps: 3, discount: 0.9 },
 ];
 const STEPS = 400;
+/** Enough for a law, which runs every method ten times over in every world. */
+const BRIEF = { steps: STEPS / 2, checkpoints: 2 } as const;
 const learners: readonly Learner[] = [
   exactLearner.with(),
   qLearning.with({ steps: STEPS }),
@@ -53,16 +55,16 @@ const others: readonly Method[] = [
   quantiliser({ signal: valueDifference.with(), distiller: exactDistiller.with(), q: 0.1 }),
   regularisedRl({ signal: valueDifference.with(), distiller: cloning.with({ steps: STEPS }), beta: 0.01 }),
   uniformPlay(),
-  tamer.with({ steps: STEPS }),
-  tamer.with({ steps: STEPS, credit: "weighted", fit: "incremental", seconds: 0.1 }),
+  tamer.with({ ...BRIEF, steps: STEPS }),
+  tamer.with({ ...BRIEF, credit: "weighted", fit: "incremental", seconds: 0.1 }),
   ...(["shaping", "feature", "extra-action", "control"] as const).map((combination) =>
-    tamerRl.with({ combination, lesson: STEPS / 4, steps: STEPS / 2 }),
+    tamerRl.with({ ...BRIEF, combination, lesson: STEPS / 4 }),
   ),
-  coach.with({ steps: STEPS / 2, lambda: 0.8 }),
-  coach.with({ steps: STEPS / 2, feedback: "plain" }),
-  counterfactualOversight.with({ steps: STEPS / 2, looks: 0.3 }),
-  counterfactualOversight.with({ steps: STEPS / 2, looks: 0.3, proxy: "learned" }),
-  viTamer.with({ steps: STEPS / 4, sweeps: 2, silence: "zero", penalty: 0.5 }),
+  coach.with({ ...BRIEF, lambda: 0.8 }),
+  coach.with({ ...BRIEF, feedback: "plain" }),
+  counterfactualOversight.with({ ...BRIEF, looks: 0.3 }),
+  counterfactualOversight.with({ ...BRIEF, looks: 0.3, proxy: "learned" }),
+  viTamer.with({ ...BRIEF, steps: STEPS / 4, sweeps: 2, silence: "zero", penalty: 0.5 }),
 ];
 
 /** Every method on every problem that it is not refused, as a study would plan it. */

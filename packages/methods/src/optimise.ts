@@ -45,8 +45,8 @@ function meterOf(signal: Signal, { dynamics, overseer }: OverseenProblem): Meter
   };
 }
 
-/** The tables of a planner, which pays for all of each once, however often the signal reads it. */
-function bought(overseer: Asker): AnswerTable {
+/** The tables of a planner, which pays for all of each once, however often and for whatever it is read. */
+export function bought(overseer: Asker): AnswerTable {
   const tables = new Map<string, Float64Array>();
   return (kind) => {
     const table = tables.get(kind) ?? overseer.tabulate(kind);

@@ -1,6 +1,6 @@
 import type { Checkpoint, Method, OverseenProblem, Policy, Rng, Signal, TabularMdp } from "@firebreak/core";
 import type { Distiller } from "./distillers/distiller.ts";
-import { boughtReward, SEEDS_A_BLOCK, tablesOf } from "./optimise.ts";
+import { bought, boughtReward, SEEDS_A_BLOCK, tablesOf } from "./optimise.ts";
 
 /** An imitator, and what is planned from it. */
 interface Parts {
@@ -21,8 +21,10 @@ function* train({ signal, distiller, plan }: Parts, problem: OverseenProblem, rn
   if (criterion?.kind !== "discounted") {
     throw new Error("A method that plans from an imitator was planned without a discount");
   }
-  const proxyReward = boughtReward(signal, problem);
-  for (const { step, policy } of distiller.distil(problem, rng)) {
+  // What she would do may be asked for by the signal and by the imitator: its table is paid for once.
+  const buyer = { ...problem, overseer: { ...problem.overseer, tabulate: bought(problem.overseer) } };
+  const proxyReward = boughtReward(signal, buyer);
+  for (const { step, policy } of distiller.distil(buyer, rng)) {
     yield { step, policy: plan(dynamics, proxyReward, { discount: criterion.discount, towards: policy }).policy, proxyReward };
   }
 }

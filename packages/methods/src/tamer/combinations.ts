@@ -33,7 +33,7 @@ function potentials(walk: Walk, h: Float64Array): Float64Array {
 
 /**
  * The guide that a combination makes of Ĥ (length P) (Knox and Stone 2010, "Combining manual feedback with subsequent MDP reward signals
- * for reinforcement learning", §4; 2012, "Reinforcement learning from simultaneous human and MDP reward").
+ * for reinforcement learning"; 2012, "Reinforcement learning from simultaneous human and MDP reward").
  *
  * 1 shaping: R + βĤ. 2 feature: Ĥ is a feature of Q with a weight of its own. 3 initialise: Q starts βĤ higher. 4 augmentation: Q + βĤ in place
  * of Q. 5 extra-action: one more option, to do what Ĥ has highest. 6 biasing: Q + βĤ when choosing only. 7 control: with probability min(β, 1)

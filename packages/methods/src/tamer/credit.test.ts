@@ -131,6 +131,28 @@ describe("samples of Ĥ", () => {
   });
 });
 
+describe("late words on a walk to and fro", () => {
+  // A word is about its own step by 3/4 and about each neighbour by 1/8 (the mean share above), so of praise 1 and blame c in turn a step of
+  // praise is told 3/4 − c/4 and one of blame 1/4 − 3c/4: blame acts as (3c − 1)/(3 − c), and the discount at which circling pays falls.
+  // Seed "to and fro"; 20,000 labels a pair, each within [-c, 1] and sharing words with the next, so counted half: the mean errs by less than
+  // 4.5·(1 + c)/2/√10000.
+  it("blame less than they are meant to: by 1/4 − 3c/4, and praise by 3/4 − c/4", () => {
+    for (const c of [0, 0.5, 1]) {
+      const rng = createRng("to and fro");
+      const model = ridgeModel(2, 0);
+      const window = openWindow(LABELS, model);
+      for (let step = 0; step < 40_000; step++) {
+        window.listen(0.8 * step);
+        window.begin(step % 2, { start: 0.8 * step, end: 0.8 * (step + 1) });
+        window.say({ time: 0.8 * (step + rng.double()) + 0.2 + 0.6 * rng.double(), value: step % 2 === 0 ? 1 : -c });
+      }
+      for (const [pair, label] of [3 / 4 - c / 4, 1 / 4 - (3 * c) / 4].entries()) {
+        expect(Math.abs((model.estimate[pair] ?? Number.NaN) - label)).toBeLessThan((4.5 * (1 + c)) / 2 / 100);
+      }
+    }
+  });
+});
+
 describe("settings", () => {
   it("refuse a longest delay below the shortest, by name", () => {
     for (const family of [tamer, viTamer, tamerRl]) {

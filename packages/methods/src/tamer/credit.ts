@@ -12,7 +12,7 @@ export interface Span {
 
 /**
  * The share of a word given at `time` that is about a step: how much of [time − most, time − least] lies within it (Knox and Stone
- * 2009, "Interactively shaping agents via human reinforcement", §3.3, uniform density). In [0, 1]; the shares of steps that follow one
+ * 2009, "Interactively shaping agents via human reinforcement", uniform density). In [0, 1]; the shares of steps that follow one
  * another without a gap sum to 1. A trainer who always takes equally long speaks about one step.
  */
 export function creditOf(time: number, { start, end }: Span, { least, most }: Delay): number {

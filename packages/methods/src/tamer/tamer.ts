@@ -24,6 +24,7 @@ type ViTamerParameters = TamerParameters & {
   /** Sweeps of value iteration a step. */
   readonly sweeps: Parameter<number>;
 };
+
 function* trainTamer(problem: OverseenProblem, settings: LessonSettings, rng: Rng): Generator<Checkpoint> {
   for (const { step, walk, estimate, reward } of teach(problem, settings, { rng, look: (_, model) => myopic(model.estimate) })) {
     const tries = new Int32Array(estimate.length).fill(1); // no word is an opinion too: 0
