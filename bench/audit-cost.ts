@@ -79,7 +79,7 @@ function drawn(costs: readonly Cost[]): DrawnFigure {
         height: 380,
         xaxis: { title: { text: "states (36 steps of seven acts each)" }, type: "log", tickformat: "," },
         yaxis: { title: { text: "processor seconds" }, type: "log", tickformat: "~r" },
-        legend: { x: 0.02, y: 0.98, xanchor: "left", yanchor: "top" },
+        legend: { orientation: "v", x: 0.02, y: 0.98, xanchor: "left", yanchor: "top" },
         showlegend: true,
       }),
     },
