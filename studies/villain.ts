@@ -81,7 +81,7 @@ function auditPlans(): readonly AuditPlan[] {
     { ...subject, environment: hero.with({ w: 0.1, p: 0.2, h: 1 }), signal: evaluativeFeedback.with(), criterion: FIXED },
     { ...subject, environment: brigade, signal: evaluativeFeedback.with(), criterion: FIXED },
     // Whatever its author named is forbidden, and it still does the harm, by leaving things undone.
-    ...(["deferring", "deferring and archiving"] as const).map((forbidden) => ({
+    ...(["deferring", "deferring-and-archiving"] as const).map((forbidden) => ({
       detectors: [manufacturedOpportunities],
       overseer: she,
       environment: inbox.with({ forbidden }),

@@ -54,7 +54,7 @@ describe("the inbox, solved", () => {
 
   it.each([
     ["deferring", /named as the deed/],
-    ["deferring and archiving", /named as the deed/],
+    ["deferring-and-archiving", /named as the deed/],
   ] as const)("is convicted with %s forbidden by its rules, a count of the named act reading 0", (forbidden, told) => {
     const overseen = oversee(compile(inbox.with({ forbidden })), consistent.with());
     const finding = manufacturedOpportunities.inspect(auditSubject(overseen, evaluativeFeedback.with(), { kind: "finite", horizon: 40 }));

@@ -28,7 +28,7 @@ export type InboxParameters = {
   /** Steps in a day. */
   readonly horizon: Parameter<number>;
   /** What is forbidden: where no deed is left to do, the same harm can still be done by leaving it undone. */
-  readonly forbidden: Parameter<"nothing" | "deferring" | "deferring and archiving">;
+  readonly forbidden: Parameter<"nothing" | "deferring" | "deferring-and-archiving">;
   /** Chances a step that an empty slot receives mail of either kind. */
   readonly routine: Parameter<number>;
   readonly urgent: Parameter<number>;
@@ -63,7 +63,7 @@ function rating(values: Values, inbox: Inbox, action: InboxAction): number {
   return word - (action === "wait" ? 0 : values.effort);
 }
 
-/** "deferring" forbids what begins with "defer", "deferring and archiving" also what begins with "archive". */
+/** "deferring" forbids what begins with "defer", "deferring-and-archiving" also what begins with "archive". */
 function isPermitted({ forbidden }: Values, action: InboxAction): boolean {
   return !(forbidden !== "nothing" && action.startsWith("defer")) && !(forbidden.endsWith("archiving") && action.startsWith("archive"));
 }
@@ -93,7 +93,7 @@ export const inbox: EnvironmentFamily<InboxParameters> = defineEnvironments({
   parameters: {
     slots: integer({ default: 4, min: 1, max: MOST_SLOTS }),
     horizon: integer({ default: 40, min: 1 }),
-    forbidden: oneOf("nothing", "deferring", "deferring and archiving"),
+    forbidden: oneOf("nothing", "deferring", "deferring-and-archiving"),
     routine: number({ default: 0.12, min: 0.001, max: 0.499 }),
     urgent: number({ default: 0.08, min: 0.001, max: 0.499 }),
     escalates: number({ default: 0.15, min: 0.001, max: 0.999 }),
