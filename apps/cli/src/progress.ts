@@ -53,7 +53,7 @@ interface Display {
 }
 
 /** A line every ten seconds, and one at the end of what took longer. */
-export function plainLines(stream: ProgressStream, now: () => number): Display {
+export function plainLines(stream: ProgressStream, now: () => number, what: string): Display {
   let last = now();
   let told: string | null = null;
   let latest = "";
