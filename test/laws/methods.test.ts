@@ -1,19 +1,29 @@
 import { type Criterion, type Method, whyRefused } from "@firebreak/core";
 import { type MethodSubject, methodLaws } from "@firebreak/core/testing";
 import {
+  actorCritic,
   broadRl,
   cloning,
+  differentialQLearning,
   exactDistiller,
   exactLearner,
+  expectedSarsa,
+  fixedHorizonQLearning,
   imitation,
   type Learner,
   narrowRl,
+  qLambda,
   qLearning,
   quantiliser,
   reference,
   regularisedRl,
   sarsa,
+  sarsaLambda,
+  softExact,
+  softQLearning,
   timedQLearning,
+  truncatedReturnExact,
+  truncatedReturnLearner,
   uniformPlay,
 } from "@firebreak/methods";
 import { valueDifference } from "@firebreak/rewards";
@@ -32,6 +42,16 @@ const learners: readonly Learner[] = [
   qLearning.with({ steps: STEPS }),
   sarsa.with({ steps: STEPS }),
   timedQLearning.with({ steps: STEPS }),
+  expectedSarsa.with({ steps: STEPS }),
+  sarsaLambda.with({ steps: STEPS }),
+  qLambda.with({ steps: STEPS, trace: "accumulating" }),
+  actorCritic.with({ steps: STEPS }),
+  differentialQLearning.with({ steps: STEPS }),
+  fixedHorizonQLearning.with({ steps: STEPS }),
+  truncatedReturnLearner.with({ steps: STEPS }),
+  truncatedReturnExact.with(),
+  softQLearning.with({ steps: STEPS }),
+  softExact.with(),
 ];
 
 const optimisers: readonly Method[] = learners.flatMap((learner) => [

@@ -64,6 +64,7 @@ export { type ReturnRange, returnRange } from "./planners/return-range.ts";
 export { type SoftOptimum, softOptimum } from "./planners/soft-optimum.ts";
 export type { Solution } from "./planners/solution.ts";
 export { solve, solveWithin } from "./planners/solve.ts";
+export { truncatedReturn } from "./planners/truncated-return.ts";
 export { valueIteration } from "./planners/value-iteration.ts";
 export {
   actionProbabilities,

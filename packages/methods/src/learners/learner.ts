@@ -1,4 +1,4 @@
-import type { Checkpoint, Criterion, CriterionKind, Rng, SamplingRows, TabularMdp } from "@firebreak/core";
+import type { Checkpoint, Criterion, CriterionKind, Policy, Rng, SamplingRows, TabularMdp } from "@firebreak/core";
 
 /** How often each outcome happened (length Z) and each state began an episode (length S). */
 export interface Visits {
@@ -24,6 +24,8 @@ export interface LearningTask {
   /** Length Z. */
   readonly reward: Float64Array;
   readonly meter: Meter;
+  /** Stationary: what a soft learner leans on in place of uniform play. Others do not read it. */
+  readonly towards?: Policy;
 }
 
 /** Optimises a reward: what narrow RL, broad RL and the reference have in common. */

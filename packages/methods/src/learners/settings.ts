@@ -35,17 +35,30 @@ export const adaptiveStepSize: Parameter<TabularSettings["step-size"]> = oneOf("
 export const omegaParameter: Parameter<number> = number({ default: 0.85, min: 0.5, max: 1 });
 export const alphaParameter: Parameter<number> = number({ default: 0.1, min: 0, max: 1 });
 
+/** β of a soft learner, above 0: the price of one nat away from the policy that it leans on, in the unit of the reward. */
+export const temperatureParameter: Parameter<number> = number({ default: 0.1, min: 1e-6, max: 1e6 });
+
 /** The longest table of step sizes; later tries use its last entry. */
 const LONGEST_SCHEDULE = 1_000_000;
 
 /** scale·(1 + (n − 1)/stretch)^(−exponent) for n = 1 … visits, by exp and log: powers have other bits on other Node versions. */
-function schedule(shape: { readonly scale: number; readonly exponent: number; readonly stretch: number }, visits: number): Float64Array {
+export function schedule(
+  shape: { readonly scale: number; readonly exponent: number; readonly stretch: number },
+  visits: number,
+): Float64Array {
   const { scale, exponent, stretch } = shape;
   const byVisit = new Float64Array(exponent === 0 ? 2 : Math.min(visits, LONGEST_SCHEDULE) + 1);
   for (let n = 1; n < byVisit.length; n++) {
     byVisit[n] = scale * Math.exp(-exponent * Math.log(1 + (n - 1) / stretch));
   }
   return byVisit;
+}
+
+/** The step size at the n-th try of a pair, or stay in a state, for each n. */
+export function stepSizes(settings: Pick<TabularSettings, "steps" | "step-size" | "omega" | "alpha">, reach: number): Float64Array {
+  const constant = { scale: settings.alpha, exponent: 0, stretch: 1 };
+  const falling = { scale: 1, exponent: settings.omega, stretch: reach };
+  return schedule(settings["step-size"] === "constant" ? constant : falling, settings.steps);
 }
 
 /**
@@ -57,14 +70,12 @@ export function paceOf(
   settings: TabularSettings,
   clock: { readonly discount: number; readonly episode: number; readonly reach: number },
 ): Pace {
-  const { steps, epsilon, omega } = settings;
+  const { steps, epsilon } = settings;
   const { discount, episode, reach } = clock;
-  const constant = { scale: settings.alpha, exponent: 0, stretch: 1 };
-  const falling = { scale: 1, exponent: omega, stretch: reach };
   return {
     discount,
     episode,
-    alpha: schedule(settings["step-size"] === "constant" ? constant : falling, steps),
+    alpha: stepSizes(settings, reach),
     epsilon: schedule({ scale: epsilon, exponent: settings["epsilon-decay"], stretch: 1 }, steps),
   };
 }
