@@ -4,6 +4,7 @@ import {
   actorCritic,
   broadRl,
   cloning,
+  dagger,
   differentialQLearning,
   exactDistiller,
   exactLearner,
@@ -21,6 +22,7 @@ import {
   sarsaLambda,
   softExact,
   softQLearning,
+  sqil,
   timedQLearning,
   truncatedReturnExact,
   truncatedReturnLearner,
@@ -37,11 +39,15 @@ const CRITERIA: readonly Criterion[] = [
   { kind: "lookahead", steps: 3, discount: 0.9 },
 ];
 const STEPS = 400;
-const learners: readonly Learner[] = [
+/** Crossed with every signal: one that plans and one that learns for each kind of table. */
+const crossed: readonly Learner[] = [
   exactLearner.with(),
   qLearning.with({ steps: STEPS }),
   sarsa.with({ steps: STEPS }),
   timedQLearning.with({ steps: STEPS }),
+];
+/** They meet signals, worlds and ledgers through the same few lines as those: one signal is enough for each. */
+const learners: readonly Learner[] = [
   expectedSarsa.with({ steps: STEPS }),
   sarsaLambda.with({ steps: STEPS }),
   qLambda.with({ steps: STEPS, trace: "accumulating" }),
@@ -54,16 +60,21 @@ const learners: readonly Learner[] = [
   softExact.with(),
 ];
 
-const optimisers: readonly Method[] = learners.flatMap((learner) => [
-  ...signals
-    .filter(({ readsTrue }) => !readsTrue)
-    .map((signal) => (signal.readsObserved ? broadRl({ signal, learner }) : narrowRl({ signal, learner }))),
-  reference({ learner }),
-]);
+const optimisers: readonly Method[] = [
+  ...crossed.flatMap((learner) => [
+    ...signals
+      .filter(({ readsTrue }) => !readsTrue)
+      .map((signal) => (signal.readsObserved ? broadRl({ signal, learner }) : narrowRl({ signal, learner }))),
+    reference({ learner }),
+  ]),
+  ...learners.map((learner) => narrowRl({ signal: valueDifference.with(), learner })),
+];
 const others: readonly Method[] = [
   imitation({ distiller: exactDistiller.with() }),
   imitation({ distiller: cloning.with({ steps: STEPS }) }),
   imitation({ distiller: cloning.with({ steps: STEPS, own: 0.5 }) }),
+  imitation({ distiller: dagger.with({ rounds: 3, steps: 60, episode: 20, rampdown: 2 }) }),
+  imitation({ distiller: sqil.with({ demonstrations: 100, steps: STEPS }) }),
   ...signals.filter(({ readsTrue }) => !readsTrue).map((signal) => regularisedRl({ signal, distiller: exactDistiller.with(), beta: 0.1 })),
   quantiliser({ signal: valueDifference.with(), distiller: exactDistiller.with(), q: 0.1 }),
   regularisedRl({ signal: valueDifference.with(), distiller: cloning.with({ steps: STEPS }), beta: 0.01 }),

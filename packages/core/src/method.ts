@@ -9,6 +9,8 @@ import type { SamplingRows, TabularMdp } from "./tabular-mdp.ts";
 export interface OverseenProblem {
   readonly environment: string;
   readonly actions: readonly string[];
+  /** Length S: what each state is called. */
+  readonly labels: readonly string[];
   /** Exact methods read all of it; learners only sample from it and ask which actions are legal. */
   readonly dynamics: TabularMdp;
   readonly sampling: SamplingRows;

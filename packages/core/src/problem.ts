@@ -33,6 +33,7 @@ export function openProblem(
   return {
     environment: world.id,
     actions: world.actions,
+    labels: world.labels,
     dynamics: world.dynamics,
     sampling: world.sampling,
     drawOrder: world.drawOrder,

@@ -2,7 +2,7 @@ import { createRng, type Rng } from "@firebreak/core";
 import type { LabelledWorld } from "../../core/test/random-world.ts";
 
 /** One step of a plain walk, as an agent that learns sees it. */
-export interface PlainStep {
+interface PlainStep {
   readonly s: number;
   /** s·A + a. */
   readonly row: number;

@@ -1,45 +1,16 @@
-import {
-  actionProbabilities,
-  type Checkpoint,
-  defineFamily,
-  type Family,
-  integer,
-  number,
-  type OverseenProblem,
-  type Policy,
-  type Rng,
-  statesOf,
-  type TabularMdp,
-  uniformPolicy,
-} from "@firebreak/core";
+import { type Checkpoint, defineFamily, type Family, integer, number, type OverseenProblem, type Rng } from "@firebreak/core";
 import { runDemonstrations } from "../kernels/demonstrations.ts";
 import { forkLuck, layWalk, newTrail } from "../kernels/walk.ts";
 import { checkpointsParameter, episodeParameter } from "../learners/settings.ts";
 import { chunks } from "../learners/training.ts";
 import type { Distiller } from "./distiller.ts";
+import { frequencies } from "./frequencies.ts";
 
 interface CloningSettings {
   readonly steps: number;
   readonly checkpoints: number;
   readonly episode: number;
   readonly own: number;
-}
-
-/** Frequencies of the demonstrated actions; uniform over legal actions where none was seen. */
-function frequencies(dynamics: TabularMdp, shown: Float64Array): Policy {
-  const { actionCount } = dynamics;
-  const uniform = uniformPolicy(dynamics);
-  const probability = shown.slice();
-  for (const state of statesOf(dynamics)) {
-    const play = probability.subarray(state * actionCount, (state + 1) * actionCount);
-    const total = play.reduce((sum, count) => sum + count, 0);
-    if (total === 0) {
-      actionProbabilities(uniform, { time: 0, state }, play);
-    } else {
-      play.set(play.map((count) => count / total));
-    }
-  }
-  return { kind: "stationary", probability };
 }
 
 function* clone(problem: OverseenProblem, settings: CloningSettings, rng: Rng): Generator<Checkpoint> {

@@ -1,10 +1,12 @@
-import type { Checkpoint, OverseenProblem, Rng, TabularMdp } from "@firebreak/core";
+import type { Checkpoint, OverseenProblem, QuestionKind, Rng, TabularMdp } from "@firebreak/core";
 
 /** Turns what the overseer would do into a policy. */
 export interface Distiller {
   /** Canonical: made from its parameters. */
   readonly id: string;
   readonly title: string;
+  /** What it asks the overseer for; demonstrations unless it says otherwise. */
+  readonly asks?: readonly QuestionKind[];
   /** It draws random numbers, and meets the world by acting in it. */
   readonly sampled: boolean;
   /** Demonstrations that it asks for certain before it starts. */

@@ -3,7 +3,7 @@ import { drawOutcome, drawStart, type Luck, type Trail, type Walk } from "./walk
 /**
  * Draws a pair of a state from weights on rows: a share u in [0, 1) of their sum, in draw order, so that no index matters.
  */
-function drawWeighted(walk: Walk, s: number, weight: Float64Array, u: number): number {
+export function drawWeighted(walk: Walk, s: number, weight: Float64Array, u: number): number {
   const { legalRow } = walk;
   const first = walk.legalStart[s]!;
   const end = walk.legalStart[s + 1]!;
