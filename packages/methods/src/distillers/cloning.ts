@@ -3,9 +3,11 @@ import {
   type Checkpoint,
   defineFamily,
   type Family,
+  hasGaps,
   integer,
   number,
   type OverseenProblem,
+  openLine,
   type Policy,
   type Rng,
   statesOf,
@@ -48,7 +50,11 @@ function* clone(problem: OverseenProblem, settings: CloningSettings, rng: Rng): 
   const counts = { shown: new Float64Array(dynamics.stateCount * dynamics.actionCount), asked: new Float64Array(dynamics.stateCount) };
   const trail = newTrail(walk);
   const luck = { ...forkLuck(rng), demonstration: rng.fork("demonstration") };
-  const world = { walk, demonstrate: overseer.uncharged("demonstrate") };
+  const { channel } = overseer;
+  const line = hasGaps(channel, ["demonstrate"])
+    ? openLine({ ...channel, deviation: 0 }, { answers: 1, silent: channel.unanswered?.demonstrate }, rng)
+    : undefined;
+  const world = { walk, demonstrate: overseer.uncharged("demonstrate"), line };
   const run = (steps: number): void => runDemonstrations(world, settings, counts, { trail, luck, steps });
   const meter = {
     affordable: () => overseer.remaining("demonstrate"),
@@ -82,6 +88,7 @@ export const cloning: Family<Distiller> = defineFamily({
     id,
     title: settings.own === 0 ? "cloned" : "cloned, partly on its own play",
     sampled: true,
+    bears: ["gaps"],
     upFront: () => 0,
     distil: (problem, rng) => clone(problem, settings, rng),
   }),

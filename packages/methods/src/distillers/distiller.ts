@@ -7,6 +7,8 @@ export interface Distiller {
   readonly title: string;
   /** It draws random numbers, and meets the world by acting in it. */
   readonly sampled: boolean;
+  /** What it bears of an overseer's answer channel; nothing if it does not say. Demonstrations are no numbers, and have no errors. */
+  readonly bears?: readonly "gaps"[];
   /** Demonstrations that it asks for certain before it starts. */
   upFront(dynamics: TabularMdp): number;
   /** Yields at least one checkpoint. */
