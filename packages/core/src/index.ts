@@ -1,3 +1,4 @@
+export { type AnswerChannel, type AnswerLine, CLEAR, hasErrors, hasGaps, listen, openLine } from "./answer-channel.ts";
 export { type Behaviour, behaviourOf, type Standing } from "./behaviour.ts";
 export { type Branch, type Chance, enumerateChance, pairedChance, recordedChance, sampledChance, scriptedChance } from "./chance.ts";
 export { type CompiledAct, type CompiledEnvironment, compile, DEFAULT_MAX_STATES } from "./compile.ts";

@@ -44,6 +44,7 @@ export function towardsImitation(parts: Parts): Method {
       criteria: ["discounted"],
       sampled,
       observed: signal.readsObserved,
+      bears: ["errors"],
     },
     blockSize: sampled ? SEEDS_A_BLOCK : 1,
     tables: (dynamics) => {

@@ -1,4 +1,6 @@
 import {
+  type AnswerChannel,
+  CLEAR,
   checkPolicy,
   createRng,
   type FirebreakError,
@@ -29,7 +31,7 @@ function overseerOf({ dynamics, reward }: LabelledWorld): Float64Array {
 }
 
 /** A problem with that overseer, who is only ever asked for demonstrations. */
-function problemOf(of: LabelledWorld, limit = Number.POSITIVE_INFINITY): OverseenProblem {
+function problemOf(of: LabelledWorld, limit = Number.POSITIVE_INFINITY, channel: AnswerChannel = CLEAR): OverseenProblem {
   const account = openAccount(limit === Number.POSITIVE_INFINITY ? { kind: "unlimited" } : { kind: "cost", limit });
   const table = overseerOf(of);
   const never = (): never => {
@@ -43,7 +45,15 @@ function problemOf(of: LabelledWorld, limit = Number.POSITIVE_INFINITY): Oversee
     sampling: of.sampling,
     drawOrder: of.drawOrder,
     criterion: null,
-    overseer: { ...account, answers: ["demonstrate"], tabulate: never, demonstrate: never, compare: never, uncharged: () => table },
+    overseer: {
+      ...account,
+      channel,
+      answers: ["demonstrate"],
+      tabulate: never,
+      demonstrate: never,
+      compare: never,
+      uncharged: () => table,
+    },
   };
 }
 
@@ -290,6 +300,33 @@ describe("SQIL", () => {
     const problem = problemOf(world, 20);
     expect([...sqil.with({ steps: 10, checkpoints: 1 }).distil(problem, createRng("seed"))].at(-1)?.step).toBe(30);
     expect(problem.overseer.ledger().asked.demonstrate).toBe(20);
+  });
+});
+
+describe("demonstrations that do not come", () => {
+  const half: AnswerChannel = { ...CLEAR, absent: 0.5, unanswered: { demonstrate: Uint8Array.of(0, 1, 0, 0, 0, 0) } };
+
+  it("are paid for, are no data, and leave the learner to its own play (DAgger)", () => {
+    const problem = problemOf(world, Number.POSITIVE_INFINITY, half);
+    const made = rounds({ steps: 500, schedule: "constant", beta: 1 }, problem);
+    const sum = (counts: Float64Array): number => counts.reduce((total, count) => total + count, 0);
+    const [steps, shown, own] = [
+      made.at(-1)?.step ?? 0,
+      made.reduce((total, round) => total + sum(round.shown), 0),
+      made.reduce((total, round) => total + round.ownSteps, 0),
+    ];
+    expect(problem.overseer.ledger().asked.demonstrate).toBe(steps);
+    expect(own).toBe(steps - shown);
+    expect(shown / steps).toBeGreaterThan(0.3);
+    expect(shown / steps).toBeLessThan(0.55); // half of them, less the state she never speaks of
+    expect(made.every((round) => sum(round.shown.subarray(3, 6)) === 0)).toBe(true);
+  });
+
+  it("are no data for SQIL either", () => {
+    const problem = problemOf(world, Number.POSITIVE_INFINITY, half);
+    const [last] = [...sqil.with({ demonstrations: 400, steps: 2000, checkpoints: 1 }).distil(problem, createRng("seed"))];
+    expect(problem.overseer.ledger().asked.demonstrate).toBeGreaterThan(300); // an episode may begin where the world has ended
+    expect(last && shares(last.policy).every((share) => share >= 0 && share <= 1)).toBe(true);
   });
 });
 

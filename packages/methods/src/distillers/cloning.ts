@@ -3,6 +3,7 @@ import { runDemonstrations } from "../kernels/demonstrations.ts";
 import { forkLuck, layWalk, newTrail } from "../kernels/walk.ts";
 import { checkpointsParameter, episodeParameter } from "../learners/settings.ts";
 import { chunks } from "../learners/training.ts";
+import { demonstrationLine } from "./demonstration-line.ts";
 import type { Distiller } from "./distiller.ts";
 import { frequencies } from "./frequencies.ts";
 
@@ -19,7 +20,7 @@ function* clone(problem: OverseenProblem, settings: CloningSettings, rng: Rng): 
   const counts = { shown: new Float64Array(dynamics.stateCount * dynamics.actionCount), asked: new Float64Array(dynamics.stateCount) };
   const trail = newTrail(walk);
   const luck = { ...forkLuck(rng), demonstration: rng.fork("demonstration") };
-  const world = { walk, demonstrate: overseer.uncharged("demonstrate") };
+  const world = { walk, demonstrate: overseer.uncharged("demonstrate"), line: demonstrationLine(overseer, rng) };
   const run = (steps: number): void => runDemonstrations(world, settings, counts, { trail, luck, steps });
   const meter = {
     affordable: () => overseer.remaining("demonstrate"),
@@ -53,6 +54,7 @@ export const cloning: Family<Distiller> = defineFamily({
     id,
     title: settings.own === 0 ? "cloned" : "cloned, partly on its own play",
     sampled: true,
+    bears: ["gaps"],
     upFront: () => 0,
     distil: (problem, rng) => clone(problem, settings, rng),
   }),

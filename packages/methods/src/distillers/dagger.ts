@@ -13,6 +13,7 @@ import {
 import { type RoundCounts, runRound } from "../kernels/dagger.ts";
 import { clearCounts, forkLuck, layWalk, newTrail } from "../kernels/walk.ts";
 import { episodeParameter } from "../learners/settings.ts";
+import { demonstrationLine } from "./demonstration-line.ts";
 import type { Distiller } from "./distiller.ts";
 import { type Expert, tableOf } from "./expert.ts";
 import { frequencies } from "./frequencies.ts";
@@ -63,6 +64,7 @@ export function* daggerRounds(problem: OverseenProblem, settings: DaggerSettings
   const walk = layWalk(dynamics, sampling, drawOrder);
   const betaIn = mixtureOf(settings);
   const table = expert === undefined ? overseer.uncharged("demonstrate") : tableOf(expert, problem);
+  const line = expert === undefined ? demonstrationLine(overseer, rng) : undefined;
   const trail = newTrail(walk);
   const luck = { ...forkLuck(rng), demonstration: rng.fork("demonstration"), mixture: rng.fork("mixture") };
   const all = new Float64Array(dynamics.stateCount * dynamics.actionCount);
@@ -72,7 +74,7 @@ export function* daggerRounds(problem: OverseenProblem, settings: DaggerSettings
     const beta = betaIn(round);
     const counts = { shown: new Float64Array(all.length), asked: new Float64Array(dynamics.stateCount) };
     const pace = { ...settings, beta, most: overseer.remaining("demonstrate") };
-    const done = runRound({ walk, expert: table, learner: policy.probability }, pace, counts, { trail, luck });
+    const done = runRound({ walk, expert: table, learner: policy.probability, line }, pace, counts, { trail, luck });
     overseer.chargeEach("demonstrate", counts.asked);
     overseer.countSteps(done.steps);
     clearCounts(trail);
@@ -90,6 +92,7 @@ function distillerOf(id: string, settings: DaggerSettings, expert?: Expert): Dis
     id,
     title: expert === undefined ? "DAgger" : `DAgger from ${expert.name}`,
     sampled: true,
+    bears: ["gaps"],
     upFront: () => 0,
     *distil(problem, rng) {
       for (const { step, policy } of daggerRounds(problem, settings, rng, expert)) {

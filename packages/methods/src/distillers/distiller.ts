@@ -9,6 +9,8 @@ export interface Distiller {
   readonly asks?: readonly QuestionKind[];
   /** It draws random numbers, and meets the world by acting in it. */
   readonly sampled: boolean;
+  /** What it bears of an overseer's answer channel; nothing if it does not say. Demonstrations are no numbers, and have no errors. */
+  readonly bears?: readonly "gaps"[];
   /** Demonstrations that it asks for certain before it starts. */
   upFront(dynamics: TabularMdp): number;
   /** Yields at least one checkpoint. */

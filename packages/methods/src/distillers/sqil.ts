@@ -12,6 +12,7 @@ import {
 } from "../learners/settings.ts";
 import { softPolicy } from "../learners/soft-q-learning.ts";
 import { chunks } from "../learners/training.ts";
+import { demonstrationLine } from "./demonstration-line.ts";
 import type { Distiller } from "./distiller.ts";
 
 interface SqilSettings {
@@ -34,8 +35,9 @@ function* distil(problem: OverseenProblem, settings: SqilSettings, rng: Rng): Ge
   const shownSteps = Math.min(settings.demonstrations, overseer.remaining("demonstrate"));
   const demonstrated = { pair: new Int32Array(shownSteps), outcome: new Int32Array(shownSteps), count: new Int32Array(1) };
   const asked = new Float64Array(dynamics.stateCount);
-  const shown = { walk, demonstrate: overseer.uncharged("demonstrate") };
-  recordDemonstrations(shown, episode, { into: demonstrated, asked }, { trail: newTrail(walk), luck, steps: shownSteps });
+  const shown = new Float64Array(dynamics.stateCount * dynamics.actionCount);
+  const world = { walk, demonstrate: overseer.uncharged("demonstrate"), line: demonstrationLine(overseer, rng) };
+  recordDemonstrations(world, episode, { into: demonstrated, asked, shown }, { trail: newTrail(walk), luck, steps: shownSteps });
   overseer.chargeEach("demonstrate", asked);
   overseer.countSteps(shownSteps);
 
@@ -74,6 +76,7 @@ export const sqil: Family<Distiller> = defineFamily({
     id,
     title: "SQIL",
     sampled: true,
+    bears: ["gaps"],
     upFront: () => 0,
     distil: (problem, rng) => distil(problem, settings, rng),
   }),

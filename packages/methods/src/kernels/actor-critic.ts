@@ -1,6 +1,7 @@
+import { listen } from "@firebreak/core";
 import { beginEpisode } from "./begin-episode.ts";
 import { drawPlay, softmax } from "./softmax.ts";
-import { drawOutcome, type Luck, type Trail, type Walk } from "./walk.ts";
+import { drawOutcome, type Luck, type RewardedWalk, type Trail } from "./walk.ts";
 
 /** The settings of the kernel as numbers. */
 export interface ActorCriticPace {
@@ -32,15 +33,16 @@ export interface ActorCriticTable {
 /**
  * One-step actor–critic (Sutton and Barto 2018, §13.5, and §13.6 for the average) on a softmax of tabular logits, for `steps`
  * environment steps. The advantage is the temporal-difference error; the factor γ^t is left out, as is usual. With `entropy` the
- * logits also climb the entropy of the play (Williams and Peng 1991). Writes `table` and `trail`.
+ * logits also climb the entropy of the play (Williams and Peng 1991). Writes `table` and `trail`. A step
+ * whose reward does not come teaches nothing.
  */
 export function runActorCritic(
-  world: { readonly walk: Walk; readonly reward: Float64Array; readonly prior: Float64Array },
+  world: RewardedWalk & { readonly prior: Float64Array },
   pace: ActorCriticPace,
   table: ActorCriticTable,
   run: { readonly trail: Trail; readonly luck: Luck; readonly steps: number },
 ): void {
-  const { walk, reward, prior } = world;
+  const { walk, reward, line, prior } = world;
   const { legalStart, nextState } = walk;
   const { discount, episode, alpha, actor, entropy, eta } = pace;
   const { logit, value, stays, rate } = table;
@@ -67,20 +69,23 @@ export function runActorCritic(
     const z = drawOutcome(walk, pair, luck.world);
     const next = nextState[z]!;
     outcomes[z]!++;
-    const surprise = reward[z]! - mean + discount * value[next]! - value[state]!;
-    const move = alpha[Math.min(stay, lastAlpha)]! * surprise;
-    value[state]! += move;
-    mean += eta * move;
-    const size = actor[Math.min(stay, lastActor)]!;
-    const end = legalStart[state + 1]!;
-    let dispersion = 0;
-    for (let k = legalStart[state]!; k < end; k++) {
-      dispersion -= play[k]! > 0 ? play[k]! * Math.log(play[k]!) : 0;
-    }
-    for (let k = legalStart[state]!; k < end; k++) {
-      const share = play[k]!;
-      const spread = share > 0 ? share * (Math.log(share) + dispersion) : 0;
-      logit[k]! += size * (surprise * ((k === pair ? 1 : 0) - share) - entropy * spread);
+    if (line === undefined || listen(line, z)) {
+      const gain = reward[z]! + (line === undefined ? 0 : line.error);
+      const surprise = gain - mean + discount * value[next]! - value[state]!;
+      const move = alpha[Math.min(stay, lastAlpha)]! * surprise;
+      value[state]! += move;
+      mean += eta * move;
+      const size = actor[Math.min(stay, lastActor)]!;
+      const end = legalStart[state + 1]!;
+      let dispersion = 0;
+      for (let k = legalStart[state]!; k < end; k++) {
+        dispersion -= play[k]! > 0 ? play[k]! * Math.log(play[k]!) : 0;
+      }
+      for (let k = legalStart[state]!; k < end; k++) {
+        const share = play[k]!;
+        const spread = share > 0 ? share * (Math.log(share) + dispersion) : 0;
+        logit[k]! += size * (surprise * ((k === pair ? 1 : 0) - share) - entropy * spread);
+      }
     }
     time++;
     state = time === episode || legalStart[next] === legalStart[next + 1] ? -1 : next;

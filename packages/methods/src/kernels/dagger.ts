@@ -1,3 +1,4 @@
+import { type AnswerLine, listen } from "@firebreak/core";
 import { beginEpisode } from "./begin-episode.ts";
 import { drawWeighted } from "./demonstrations.ts";
 import { drawOutcome, type Luck, type Trail, type Walk } from "./walk.ts";
@@ -27,15 +28,21 @@ export type RoundLuck = Luck & { readonly demonstration: Luck["world"]; readonly
 
 /**
  * One round of DAgger (Ross et al. 2011, algorithm 3.1): acts in the world, and has the expert show what to do in every state it acts in.
- * Writes `shown` (length S·A), `asked` (length S) and `trail`. `expert` and `learner` have length S·A. One number a step says whose turn it is.
+ * Writes `shown` (length S·A), `asked` (length S) and `trail`. `expert` and `learner` have length S·A. One number a step
+ * says whose turn it is. Where no demonstration comes the learner plays.
  */
 export function runRound(
-  world: { readonly walk: Walk; readonly expert: Float64Array; readonly learner: Float64Array },
+  world: {
+    readonly walk: Walk;
+    readonly expert: Float64Array;
+    readonly learner: Float64Array;
+    readonly line?: AnswerLine | undefined;
+  },
   pace: RoundPace,
   counts: { readonly shown: Float64Array; readonly asked: Float64Array },
   run: { readonly trail: Trail; readonly luck: RoundLuck },
 ): RoundCounts {
-  const { walk, expert, learner } = world;
+  const { walk, expert, learner, line } = world;
   const { legalStart, legalRow, nextState } = walk;
   const { outcomes } = run.trail;
   const { luck } = run;
@@ -54,9 +61,10 @@ export function runRound(
       }
     }
     counts.asked[state]!++;
+    const comes = line === undefined || listen(line, state);
     let pair = drawWeighted(walk, state, expert, luck.demonstration.next());
-    counts.shown[legalRow[pair]!]!++;
-    if (luck.mixture.next() >= pace.beta) {
+    counts.shown[legalRow[pair]!]! += comes ? 1 : 0;
+    if (luck.mixture.next() >= pace.beta || !comes) {
       pair = drawWeighted(walk, state, learner, luck.exploration.next());
       ownSteps++;
     }

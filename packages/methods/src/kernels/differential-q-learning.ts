@@ -1,19 +1,21 @@
+import { listen } from "@firebreak/core";
 import { beginEpisode } from "./begin-episode.ts";
 import type { Pace, QTable } from "./q-learning.ts";
-import { drawAction, drawOutcome, type Luck, type Trail, type Walk } from "./walk.ts";
+import { drawAction, drawOutcome, type Luck, type RewardedWalk, type Trail } from "./walk.ts";
 
 /**
  * Differential Q-learning (Wan, Naik and Sutton 2021, eqs. 6–8) for `steps` environment steps: learns the reward a step of the best
  * policy, `rate[0]`, and relative values of pairs. `eta` is how much faster or slower the rate moves than a value. A cut
- * is no end of the world. Writes `table`, `rate` and `trail`.
+ * is no end of the world. Writes `table`, `rate` and `trail`. A step
+ * whose reward does not come teaches nothing.
  */
 export function runDifferentialQLearning(
-  world: { readonly walk: Walk; readonly reward: Float64Array },
+  world: RewardedWalk,
   pace: Pace & { readonly eta: number },
   table: QTable & { readonly rate: Float64Array },
   run: { readonly trail: Trail; readonly luck: Luck; readonly steps: number },
 ): void {
-  const { walk, reward } = world;
+  const { walk, reward, line } = world;
   const { legalStart, nextState } = walk;
   const { eta, episode, alpha, epsilon } = pace;
   const { q, tries, stays, rate } = table;
@@ -49,10 +51,13 @@ export function runDifferentialQLearning(
         }
       }
     }
-    const tried = ++tries[pair]!;
-    const move = alpha[Math.min(tried, lastAlpha)]! * (reward[z]! - mean + best - q[pair]!);
-    q[pair]! += move;
-    mean += eta * move;
+    if (line === undefined || listen(line, z)) {
+      const gain = reward[z]! + (line === undefined ? 0 : line.error);
+      const tried = ++tries[pair]!;
+      const move = alpha[Math.min(tried, lastAlpha)]! * (gain - mean + best - q[pair]!);
+      q[pair]! += move;
+      mean += eta * move;
+    }
     time++;
     state = time === episode || first === end ? -1 : next;
   }

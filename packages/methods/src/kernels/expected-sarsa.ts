@@ -1,18 +1,20 @@
+import { listen } from "@firebreak/core";
 import { beginEpisode } from "./begin-episode.ts";
 import type { Pace, QTable } from "./q-learning.ts";
-import { drawAction, drawOutcome, type Luck, type Trail, type Walk } from "./walk.ts";
+import { drawAction, drawOutcome, type Luck, type RewardedWalk, type Trail } from "./walk.ts";
 
 /**
  * Expected Sarsa (van Seijen et al. 2009, eq. 5) for `steps` environment steps: as Sarsa, but its target is the mean over what it may
- * play at the next state, explored as at its next stay there. Writes `table` and `trail`.
+ * play at the next state, explored as at its next stay there. Writes `table` and `trail`. A step
+ * whose reward does not come teaches nothing.
  */
 export function runExpectedSarsa(
-  world: { readonly walk: Walk; readonly reward: Float64Array },
+  world: RewardedWalk,
   pace: Pace,
   table: QTable,
   run: { readonly trail: Trail; readonly luck: Luck; readonly steps: number },
 ): void {
-  const { walk, reward } = world;
+  const { walk, reward, line } = world;
   const { legalStart, nextState } = walk;
   const { discount, episode, alpha, epsilon } = pace;
   const { q, tries, stays } = table;
@@ -52,8 +54,11 @@ export function runExpectedSarsa(
       const explore = epsilon[Math.min(stays[next]! + 1, lastEpsilon)]!;
       ahead = (1 - explore) * best + explore * (sum / (end - first));
     }
-    const tried = ++tries[pair]!;
-    q[pair]! += alpha[Math.min(tried, lastAlpha)]! * (reward[z]! + discount * ahead - q[pair]!);
+    if (line === undefined || listen(line, z)) {
+      const target = reward[z]! + (line === undefined ? 0 : line.error) + discount * ahead;
+      const tried = ++tries[pair]!;
+      q[pair]! += alpha[Math.min(tried, lastAlpha)]! * (target - q[pair]!);
+    }
     time++;
     state = time === episode || first === end ? -1 : next;
   }

@@ -1,7 +1,8 @@
+import { listen } from "@firebreak/core";
 import { beginEpisode } from "./begin-episode.ts";
 import { type Pace, type QTable, SEVERAL } from "./q-learning.ts";
 import { drawPlay, softmax } from "./softmax.ts";
-import { drawOutcome, type Luck, type Trail, type Walk } from "./walk.ts";
+import { drawOutcome, type Luck, type RewardedWalk, type Trail } from "./walk.ts";
 
 /** What keeps a soft learner from the greedy policy. */
 export interface Softness {
@@ -14,15 +15,16 @@ export interface Softness {
 /**
  * Soft Q-learning towards a prior (Fox, Pakman and Tishby 2016, "G-learning", at a fixed temperature) for `steps` environment steps: the target is
  * r + γβ log Σ π₀ exp(Q/β). It plays π₀ exp(Q/β), or with ε a pair of the prior's own; what the prior never plays is never played. A
- * pair that has shown one outcome only copies its target, as in Q-learning. Writes `table` and `trail`.
+ * pair that has shown one outcome only copies its target, as in Q-learning. Writes `table` and `trail`. A step
+ * whose reward does not come teaches nothing.
  */
 export function runSoftQLearning(
-  world: { readonly walk: Walk; readonly reward: Float64Array },
+  world: RewardedWalk,
   pace: Pace & Softness,
   table: QTable,
   run: { readonly trail: Trail; readonly luck: Luck; readonly steps: number },
 ): void {
-  const { walk, reward } = world;
+  const { walk, reward, line } = world;
   const { legalStart, nextState } = walk;
   const { discount, episode, alpha, epsilon, temperature, prior } = pace;
   const { q, tries, stays, shown } = table;
@@ -50,15 +52,17 @@ export function runSoftQLearning(
     const z = drawOutcome(walk, pair, luck.world);
     const next = nextState[z]!;
     outcomes[z]!++;
-    const target = reward[z]! + discount * softmax(walk, next, soft, play);
-    const tried = ++tries[pair]!;
-    const mark = shown[pair]!;
-    if (mark === z + 1 || mark === 0) {
-      shown[pair] = z + 1;
-      q[pair] = target;
-    } else {
-      shown[pair] = SEVERAL;
-      q[pair]! += alpha[Math.min(tried, lastAlpha)]! * (target - q[pair]!);
+    if (line === undefined || listen(line, z)) {
+      const target = reward[z]! + (line === undefined ? 0 : line.error) + discount * softmax(walk, next, soft, play);
+      const tried = ++tries[pair]!;
+      const mark = shown[pair]!;
+      if (mark === z + 1 || mark === 0) {
+        shown[pair] = z + 1;
+        q[pair] = target;
+      } else {
+        shown[pair] = SEVERAL;
+        q[pair]! += alpha[Math.min(tried, lastAlpha)]! * (target - q[pair]!);
+      }
     }
     time++;
     state = time === episode || legalStart[next] === legalStart[next + 1] ? -1 : next;

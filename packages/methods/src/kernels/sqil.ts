@@ -1,3 +1,4 @@
+import { type AnswerLine, listen } from "@firebreak/core";
 import { beginEpisode } from "./begin-episode.ts";
 import { drawWeighted } from "./demonstrations.ts";
 import type { Pace, QTable } from "./q-learning.ts";
@@ -15,15 +16,16 @@ export interface Demonstrated {
   readonly count: Int32Array;
 }
 
-/** Has the overseer play for `steps` steps and writes down what she did and what came of it. Writes `into`, `asked` (length S) and `trail`. */
+/** Has the overseer play for `steps` steps and writes down what she did and what came of it. Where
+ * no demonstration comes, what was shown there so far is played and not written down. Writes `into`, `asked` (length S), `shown` (length S·A) and `trail`. */
 export function recordDemonstrations(
-  world: { readonly walk: Walk; readonly demonstrate: Float64Array },
+  world: { readonly walk: Walk; readonly demonstrate: Float64Array; readonly line?: AnswerLine | undefined },
   episode: number,
-  kept: { readonly into: Demonstrated; readonly asked: Float64Array },
+  kept: { readonly into: Demonstrated; readonly asked: Float64Array; readonly shown: Float64Array },
   run: { readonly trail: Trail; readonly luck: SqilLuck; readonly steps: number },
 ): void {
-  const { walk, demonstrate } = world;
-  const { into, asked } = kept;
+  const { walk, demonstrate, line } = world;
+  const { into, asked, shown } = kept;
   const { cursor, outcomes } = run.trail;
   const { luck, steps } = run;
   let state = cursor[0]!;
@@ -38,12 +40,16 @@ export function recordDemonstrations(
       }
     }
     asked[state]!++;
-    const pair = drawWeighted(walk, state, demonstrate, luck.demonstration.next());
+    const comes = line === undefined || listen(line, state);
+    const pair = drawWeighted(walk, state, comes ? demonstrate : shown, luck.demonstration.next());
     const z = drawOutcome(walk, pair, luck.world);
     const next = walk.nextState[z]!;
     outcomes[z]!++;
-    into.pair[count] = pair;
-    into.outcome[count++] = z;
+    if (comes) {
+      shown[walk.legalRow[pair]!]!++;
+      into.pair[count] = pair;
+      into.outcome[count++] = z;
+    }
     time++;
     state = time === episode || walk.legalStart[next] === walk.legalStart[next + 1] ? -1 : next;
   }

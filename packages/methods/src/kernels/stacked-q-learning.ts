@@ -1,6 +1,7 @@
+import { listen } from "@firebreak/core";
 import { beginEpisode } from "./begin-episode.ts";
 import { type Pace, type QTable, SEVERAL } from "./q-learning.ts";
-import { drawAction, drawOutcome, type Luck, type Trail, type Walk } from "./walk.ts";
+import { drawAction, drawOutcome, type Luck, type RewardedWalk, type Trail } from "./walk.ts";
 
 /** How M stacked tables look ahead. */
 export interface StackedPace extends Pace {
@@ -15,19 +16,20 @@ export interface StackedPace extends Pace {
 /**
  * Fixed-horizon temporal differences (De Asis et al. 2020, eqs. 6 and 8) for `steps` environment steps: `table.q[pair·M + h − 1]` is the value of
  * h steps that begin with the pair, and every transition teaches all M. It plays ε-greedily by the top table, or by the one of the
- * steps that are left. Writes `table` and `trail`.
+ * steps that are left. Writes `table` and `trail`. A step
+ * whose reward does not come teaches nothing.
  *
  * With `later` "best" the h-th table looks ahead to the best of the (h−1)-th: it learns what `planAndReplan` computes. With "own"
  * it looks ahead to what the top table would play next, ties shared evenly: if it settles, it settles on a fixed point of
  * `truncatedReturn`.
  */
 export function runStackedQLearning(
-  world: { readonly walk: Walk; readonly reward: Float64Array },
+  world: RewardedWalk,
   pace: StackedPace,
   table: QTable,
   run: { readonly trail: Trail; readonly luck: Luck; readonly steps: number },
 ): void {
-  const { walk, reward } = world;
+  const { walk, reward, line } = world;
   const { legalStart, nextState } = walk;
   const { discount, episode, alpha, epsilon, layers, within } = pace;
   const { q, tries, stays, shown } = table;
@@ -71,16 +73,18 @@ export function runStackedQLearning(
         }
       }
     }
-    const tried = ++tries[pair]!;
-    const mark = shown[pair]!;
-    const copies = mark === z + 1 || mark === 0;
-    const size = alpha[Math.min(tried, lastAlpha)]!;
-    const base = pair * layers;
-    const gain = reward[z]!;
-    shown[pair] = copies ? z + 1 : SEVERAL;
-    for (let h = 0; h < layers; h++) {
-      const target = gain + discount * ahead[h]!;
-      q[base + h] = copies ? target : q[base + h]! + size * (target - q[base + h]!);
+    if (line === undefined || listen(line, z)) {
+      const tried = ++tries[pair]!;
+      const mark = shown[pair]!;
+      const copies = mark === z + 1 || mark === 0;
+      const size = alpha[Math.min(tried, lastAlpha)]!;
+      const base = pair * layers;
+      const gain = reward[z]! + (line === undefined ? 0 : line.error);
+      shown[pair] = copies ? z + 1 : SEVERAL;
+      for (let h = 0; h < layers; h++) {
+        const target = gain + discount * ahead[h]!;
+        q[base + h] = copies ? target : q[base + h]! + size * (target - q[base + h]!);
+      }
     }
     time++;
     state = time === episode || first === end ? -1 : next;

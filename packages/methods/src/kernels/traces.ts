@@ -1,6 +1,7 @@
+import { listen } from "@firebreak/core";
 import { beginEpisode } from "./begin-episode.ts";
 import type { Pace, QTable } from "./q-learning.ts";
-import { drawAction, drawOutcome, type Luck, type Trail, type Walk } from "./walk.ts";
+import { drawAction, drawOutcome, type Luck, type RewardedWalk, type Trail } from "./walk.ts";
 
 /** Traces fainter than this are let go: 2^-30. */
 const FAINTEST = 9.313225746154785e-10;
@@ -30,16 +31,17 @@ export function noTraces(pairs: number): Traces {
 
 /**
  * Sarsa(λ) (Rummery and Niranjan 1994) or Watkins's Q(λ) (Watkins 1989; both as in Sutton and Barto 1998, figures 7.11 and 7.14) for `steps` environment
- * steps. Every pair with a trace moves by its own step size. Writes `table`, `traces` and `trail`. Where an episode is cut, an action is
+ * steps. Every pair with a trace moves by its own step size. Writes `table`, `traces` and `trail`. A step whose reward does not come
+ * teaches nothing, and traces fade over it. Where an episode is cut, an action is
  * still chosen to look ahead with, and not played.
  */
 export function runTraces(
-  world: { readonly walk: Walk; readonly reward: Float64Array },
+  world: RewardedWalk,
   pace: TracePace,
   table: QTable & { readonly traces: Traces },
   run: { readonly trail: Trail; readonly luck: Luck; readonly steps: number },
 ): void {
-  const { walk, reward } = world;
+  const { walk, reward, line } = world;
   const { legalStart, nextState } = walk;
   const { discount, episode, alpha, epsilon, replacing, watkins } = pace;
   const { q, tries, stays } = table;
@@ -85,12 +87,13 @@ export function runTraces(
         }
       }
     }
-    tries[pair]!++;
+    const heard = line === undefined || listen(line, z);
+    tries[pair]! += heard ? 1 : 0;
     if (eligibility[pair] === 0) {
       active[count++] = pair;
     }
     eligibility[pair] = replacing ? 1 : eligibility[pair]! + 1;
-    const surprise = reward[z]! + discount * ahead - q[pair]!;
+    const surprise = heard ? reward[z]! + (line === undefined ? 0 : line.error) + discount * ahead - q[pair]! : 0;
     time++;
     const over = time === episode || first === end;
     const faded = keeps && !over ? decay : 0;

@@ -41,7 +41,7 @@ function paceFor(criterion: Criterion, settings: ActorCriticSettings): ActorCrit
 }
 
 function* learnToAct(task: LearningTask, settings: ActorCriticSettings, rng: Rng): Generator<Checkpoint> {
-  const { dynamics, sampling, drawOrder, reward, meter, criterion } = task;
+  const { dynamics, sampling, drawOrder, reward, meter, criterion, line } = task;
   const walk = layWalk(dynamics, sampling, drawOrder);
   const prior = playOnPairs(walk, uniformPolicy(dynamics));
   const pace = paceFor(criterion, settings);
@@ -53,7 +53,7 @@ function* learnToAct(task: LearningTask, settings: ActorCriticSettings, rng: Rng
   };
   const trail = newTrail(walk);
   const luck = forkLuck(rng);
-  const run = (steps: number): void => runActorCritic({ walk, reward, prior }, pace, table, { trail, luck, steps });
+  const run = (steps: number): void => runActorCritic({ walk, reward, line, prior }, pace, table, { trail, luck, steps });
   for (const step of chunks(settings, meter, { trail, run })) {
     yield { step, policy: softPolicy(walk, dynamics, { score: table.logit, prior, temperature: 1 }), proxyReward: reward };
   }
@@ -86,6 +86,7 @@ export const actorCritic: Family<Learner> = defineFamily({
     title: "Actor–critic",
     world: "simulator",
     criteria: ["discounted", "average"],
+    hearsLine: true,
     learn: (task, rng) => learnToAct(task, settings, rng),
   }),
 });

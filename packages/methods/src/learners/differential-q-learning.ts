@@ -52,6 +52,7 @@ export const differentialQLearning: Family<Learner> = defineFamily({
     title: "Differential Q-learning",
     world: "simulator",
     criteria: ["average"],
+    hearsLine: true,
     learn: (task, rng) => learnDifferentially(task, settings, rng),
   }),
 });

@@ -27,6 +27,7 @@ export const expectedSarsa: Family<Learner> = defineFamily({
     title: "Expected Sarsa",
     world: "simulator",
     criteria: ["discounted"],
+    hearsLine: true,
     learn: (task, rng) => learnStationary(task, settings, runExpectedSarsa, rng),
   }),
 });

@@ -1,4 +1,4 @@
-import { integer, number, oneOf, type Parameter } from "@firebreak/core";
+import { type AnswerLine, integer, number, oneOf, type Parameter } from "@firebreak/core";
 import { type Pace, type QTable, SEVERAL } from "../kernels/q-learning.ts";
 import type { Walk } from "../kernels/walk.ts";
 
@@ -80,13 +80,22 @@ export function paceOf(
   };
 }
 
-/** An empty table for a walk, with so many values for each of its legal pairs. */
-export function emptyTable(walk: Walk, layers: number, settings: Pick<TabularSettings, "step-size">): QTable {
+/**
+ * An empty table for a walk, with so many values for each of its legal pairs. Where rewards err on their way, a pair with one outcome
+ * has something to average too.
+ */
+export function emptyTable(
+  walk: Walk,
+  layers: number,
+  settings: Pick<TabularSettings, "step-size"> & { readonly line?: AnswerLine | undefined },
+): QTable {
   const pairs = walk.legalRow.length;
+  const { line } = settings;
+  const errs = line !== undefined && (line.deviation > 0 || line.mood.amplitude > 0);
   return {
     q: new Float64Array(pairs * layers),
     tries: new Int32Array(pairs),
     stays: new Int32Array(walk.stateCount),
-    shown: new Int32Array(pairs).fill(settings["step-size"] === "adaptive" ? 0 : SEVERAL),
+    shown: new Int32Array(pairs).fill(settings["step-size"] === "adaptive" && !errs ? 0 : SEVERAL),
   };
 }

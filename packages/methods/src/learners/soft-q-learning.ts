@@ -50,16 +50,16 @@ export function softPolicy(
 }
 
 function* learnSoftly(task: LearningTask, settings: SoftSettings, rng: Rng): Generator<Checkpoint> {
-  const { dynamics, sampling, drawOrder, reward, meter } = task;
+  const { dynamics, sampling, drawOrder, reward, meter, line } = task;
   const { episode, temperature } = settings;
   const walk = layWalk(dynamics, sampling, drawOrder);
   const discount = discountOf(task.criterion);
   const prior = playOnPairs(walk, task.towards ?? uniformPolicy(dynamics));
   const pace = { ...paceOf(settings, { discount, episode, reach: 1 / (1 - discount) }), temperature, prior };
-  const table = emptyTable(walk, 1, settings);
+  const table = emptyTable(walk, 1, { ...settings, line });
   const trail = newTrail(walk);
   const luck = forkLuck(rng);
-  const run = (steps: number): void => runSoftQLearning({ walk, reward }, pace, table, { trail, luck, steps });
+  const run = (steps: number): void => runSoftQLearning({ walk, reward, line }, pace, table, { trail, luck, steps });
   for (const step of chunks(settings, meter, { trail, run })) {
     yield { step, policy: softPolicy(walk, dynamics, { score: table.q, prior, temperature }), proxyReward: reward };
   }
@@ -89,6 +89,7 @@ export const softQLearning: Family<Learner> = defineFamily({
     title: `Soft Q-learning at ${settings.temperature}`,
     world: "simulator",
     criteria: ["discounted"],
+    hearsLine: true,
     learn: (task, rng) => learnSoftly(task, settings, rng),
   }),
 });

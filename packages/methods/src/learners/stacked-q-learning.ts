@@ -49,15 +49,15 @@ function paceFor({ steps, discount, within }: Lookahead, settings: StackedSettin
 }
 
 function* learnStacked(task: LearningTask, settings: StackedSettings, later: StackedPace["later"], rng: Rng): Generator<Checkpoint> {
-  const { dynamics, sampling, drawOrder, reward, meter } = task;
+  const { dynamics, sampling, drawOrder, reward, meter, line } = task;
   const criterion = lookaheadOf(task.criterion);
   const walk = layWalk(dynamics, sampling, drawOrder);
   const pace = paceFor(criterion, settings, later);
   const { layers } = pace;
-  const table = emptyTable(walk, layers, settings);
+  const table = emptyTable(walk, layers, { ...settings, line });
   const trail = newTrail(walk);
   const luck = forkLuck(rng);
-  const run = (steps: number): void => runStackedQLearning({ walk, reward }, pace, table, { trail, luck, steps });
+  const run = (steps: number): void => runStackedQLearning({ walk, reward, line }, pace, table, { trail, luck, steps });
   for (const step of chunks(settings, meter, { trail, run })) {
     const times = Array.from({ length: criterion.within ?? 1 }, (_, time) => Math.min(layers, (criterion.within ?? layers) - time));
     const masks = times.map((left) => greedyMask(walk, { ...table, layers }, left - 1));
@@ -93,6 +93,7 @@ export const fixedHorizonQLearning: Family<Learner> = defineFamily({
     title: "Fixed-horizon Q-learning",
     world: "simulator",
     criteria: ["lookahead"],
+    hearsLine: true,
     learn: (task, rng) => learnStacked(task, settings, "best", rng),
   }),
 });
@@ -114,6 +115,7 @@ export const truncatedReturnLearner: Family<Learner> = defineFamily({
     title: "Truncated returns",
     world: "simulator",
     criteria: ["lookahead"],
+    hearsLine: true,
     learn(task, rng) {
       if (lookaheadOf(task.criterion).within !== undefined) {
         throw new FirebreakError("not-implemented-here", "Cannot learn truncated returns within an episode: use 'truncated-return-exact'");

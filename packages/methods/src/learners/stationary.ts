@@ -1,6 +1,6 @@
 import { type Checkpoint, type Criterion, type OptimalActions, playUniformly, type Rng } from "@firebreak/core";
 import type { Pace, QTable } from "../kernels/q-learning.ts";
-import { forkLuck, type Luck, layWalk, newTrail, type Trail, type Walk } from "../kernels/walk.ts";
+import { forkLuck, type Luck, layWalk, newTrail, type RewardedWalk, type Trail, type Walk } from "../kernels/walk.ts";
 import { greedyMask } from "./greedy.ts";
 import type { LearningTask } from "./learner.ts";
 import { emptyTable, paceOf, type TabularSettings } from "./settings.ts";
@@ -8,7 +8,7 @@ import { chunks } from "./training.ts";
 
 /** A loop that trains one table of values per pair for some steps. */
 export type Kernel = (
-  world: { readonly walk: Walk; readonly reward: Float64Array },
+  world: RewardedWalk,
   pace: Pace,
   table: QTable,
   run: { readonly trail: Trail; readonly luck: Luck; readonly steps: number },
@@ -37,14 +37,14 @@ export function* learnGreedily(
   { discount, reach, kernelOn }: GreedyParts,
   rng: Rng,
 ): Generator<Checkpoint> {
-  const { dynamics, sampling, drawOrder, reward, meter } = task;
+  const { dynamics, sampling, drawOrder, reward, meter, line } = task;
   const walk = layWalk(dynamics, sampling, drawOrder);
   const pace = paceOf(settings, { discount, episode: settings.episode, reach });
-  const table = emptyTable(walk, 1, settings);
+  const table = emptyTable(walk, 1, { ...settings, line });
   const trail = newTrail(walk);
   const luck = forkLuck(rng);
   const kernel = kernelOn(walk);
-  const run = (steps: number): void => kernel({ walk, reward }, pace, table, { trail, luck, steps });
+  const run = (steps: number): void => kernel({ walk, reward, line }, pace, table, { trail, luck, steps });
   for (const step of chunks(settings, meter, { trail, run })) {
     const optimal: OptimalActions = { kind: "stationary", mask: greedyMask(walk, { ...table, layers: 1 }, 0) };
     yield { step, policy: playUniformly(optimal, dynamics.actionCount), optimal, proxyReward: reward };

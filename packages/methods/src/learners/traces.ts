@@ -63,6 +63,7 @@ export const sarsaLambda: Family<Learner> = defineFamily({
     title: "Sarsa(λ)",
     world: "simulator",
     criteria: ["discounted"],
+    hearsLine: true,
     learn: (task, rng) => learnWithTraces(task, settings, false, rng),
   }),
 });
@@ -89,6 +90,7 @@ export const qLambda: Family<Learner> = defineFamily({
     title: "Q(λ)",
     world: "simulator",
     criteria: ["discounted"],
+    hearsLine: true,
     learn: (task, rng) => learnWithTraces(task, settings, true, rng),
   }),
 });
