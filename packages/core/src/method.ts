@@ -9,6 +9,8 @@ import type { SamplingRows, TabularMdp } from "./tabular-mdp.ts";
 export interface OverseenProblem {
   readonly environment: string;
   readonly actions: readonly string[];
+  /** Length S: what each state is called. */
+  readonly labels: readonly string[];
   /** Exact methods read all of it; learners only sample from it and ask which actions are legal. */
   readonly dynamics: TabularMdp;
   readonly sampling: SamplingRows;
@@ -36,6 +38,11 @@ export interface MethodNeeds {
   readonly observed?: boolean;
   /** It reads the true reward: a reference, never a contestant. */
   readonly reference?: boolean;
+  /**
+   * What it bears of an overseer's answer channel: numbers with an error drawn at every question, answers that do not come. None, and
+   * a cell with such an overseer is refused, if it does not say.
+   */
+  readonly bears?: readonly ("errors" | "gaps")[];
 }
 
 /** Where training stands. The last checkpoint of a trial is its outcome. */

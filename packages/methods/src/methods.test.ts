@@ -132,6 +132,7 @@ function problemOf(world: LabelledWorld, method: Method, budget: Budget = { kind
   return {
     environment: "random@1",
     actions: world.names,
+    labels: world.labels,
     dynamics,
     sampling: world.sampling,
     drawOrder: world.drawOrder,

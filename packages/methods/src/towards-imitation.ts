@@ -40,10 +40,11 @@ export function towardsImitation(parts: Parts): Method {
     title,
     needs: {
       world: "model",
-      asks: [...new Set([...signal.asks, "demonstrate" as const])],
+      asks: [...new Set([...signal.asks, ...(distiller.asks ?? ["demonstrate" as const])])],
       criteria: ["discounted"],
       sampled,
       observed: signal.readsObserved,
+      bears: ["errors"],
     },
     blockSize: sampled ? SEEDS_A_BLOCK : 1,
     tables: (dynamics) => {

@@ -1,2 +1,4 @@
 export { cloning } from "./cloning.ts";
+export { dagger } from "./dagger.ts";
 export { exactDistiller } from "./exact.ts";
+export { sqil } from "./sqil.ts";
