@@ -23,10 +23,12 @@ import {
   softExact,
   softQLearning,
   sqil,
+  tamer,
   timedQLearning,
   truncatedReturnExact,
   truncatedReturnLearner,
   uniformPlay,
+  viTamer,
 } from "@firebreak/methods";
 import { valueDifference } from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
@@ -79,6 +81,9 @@ const others: readonly Method[] = [
   quantiliser({ signal: valueDifference.with(), distiller: exactDistiller.with(), q: 0.1 }),
   regularisedRl({ signal: valueDifference.with(), distiller: cloning.with({ steps: STEPS }), beta: 0.01 }),
   uniformPlay(),
+  tamer.with({ steps: STEPS }),
+  tamer.with({ steps: STEPS, credit: "weighted", fit: "incremental", seconds: 0.1 }),
+  viTamer.with({ steps: STEPS / 4, sweeps: 2, silence: "zero", penalty: 0.5 }),
 ];
 
 /** Every method on every problem that it is not refused, as a study would plan it. */

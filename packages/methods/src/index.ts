@@ -13,4 +13,5 @@ export { narrowRl } from "./narrow-rl.ts";
 export { quantiliser } from "./quantiliser.ts";
 export { reference } from "./reference.ts";
 export { regularisedRl } from "./regularised-rl.ts";
+export { tamer, viTamer } from "./tamer/tamer.ts";
 export { uniformPlay } from "./uniform-play.ts";
