@@ -1,4 +1,4 @@
-import { type Criterion, type Method, whyRefused } from "@firebreak/core";
+import { type Criterion, equipMethod, type Method, whyRefused } from "@firebreak/core";
 import { type MethodSubject, methodLaws } from "@firebreak/core/testing";
 import {
   broadRl,
@@ -8,6 +8,7 @@ import {
   imitation,
   type Learner,
   narrowRl,
+  neuralCloning,
   qLearning,
   quantiliser,
   reference,
@@ -18,6 +19,7 @@ import {
 } from "@firebreak/methods";
 import { valueDifference } from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
+import { cpuTensors } from "../../packages/core/test/cpu-tensors.ts";
 import { failuresOf, missedBy, overseen, signals } from "./catalogs.ts";
 
 const CRITERIA: readonly Criterion[] = [
@@ -40,7 +42,15 @@ const optimisers: readonly Method[] = learners.flatMap((learner) => [
     .map((signal) => (signal.readsObserved ? broadRl({ signal, learner }) : narrowRl({ signal, learner }))),
   reference({ learner }),
 ]);
+const backend = await cpuTensors();
+/** Two nets' worth of everything and no more: what they learn is tested where they are. */
+const tiny = { steps: 60, checkpoints: 2, "gradient-steps": 4, batch: 4, hidden: 3, layers: 1 };
+const neural: readonly Method[] = [
+  imitation({ distiller: neuralCloning.with(tiny) }),
+  regularisedRl({ signal: valueDifference.with(), distiller: neuralCloning.with(tiny), beta: 0.01 }),
+].map((method) => equipMethod(method, backend));
 const others: readonly Method[] = [
+  ...neural,
   imitation({ distiller: exactDistiller.with() }),
   imitation({ distiller: cloning.with({ steps: STEPS }) }),
   imitation({ distiller: cloning.with({ steps: STEPS, own: 0.5 }) }),

@@ -1,2 +1,3 @@
 export { cloning } from "./cloning.ts";
 export { exactDistiller } from "./exact.ts";
+export { neuralCloning } from "./neural-cloning.ts";
