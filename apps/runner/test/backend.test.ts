@@ -118,3 +118,75 @@ describe("the backend that computes tensors", () => {
     expect(loaded).toMatchObject({ name: "native", product: 11, engine: "tensorflow" });
   });
 });
+
+/** A body's answer in a process of its own, with tensors on WASM. */
+function onWasm<T>(body: string): T {
+  const program = `
+    import { createRng } from "@firebreak/core";
+    import { initialWeights, netShape, openNet } from "@firebreak/core/neural";
+    import { loadBackend } from "@firebreak/runner/backend";
+    const { tensors } = await loadBackend({ only: "wasm" });
+    const rng = createRng("wasm");
+    const draw = (count) => Float32Array.from({ length: count }, () => rng.normal());
+    const answer = (() => { ${body} })();
+    console.log(JSON.stringify(answer));`;
+  return JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: runner, encoding: "utf8" })) as T; // what the body answers
+}
+
+describe("products of batches of matrices on WASM", () => {
+  it("are float32 sums in order, to the bit, whatever their shapes and whichever side is transposed", () => {
+    const wrong = onWasm<readonly string[]>(`
+      const wrong = [];
+      for (const [batch, m, k, n] of [[1, 1, 1, 1], [2, 4, 3, 8], [3, 5, 7, 13], [2, 65, 32, 33], [30, 32, 33, 4], [2, 3, 1, 12], [1, 9, 2, 31]]) {
+        for (const [transposeA, transposeB] of [[false, false], [true, false], [false, true], [true, true]]) {
+          const [a, b] = [draw(batch * m * k), draw(batch * k * n)];
+          const shapeA = transposeA ? [batch, k, m] : [batch, m, k];
+          const shapeB = transposeB ? [batch, n, k] : [batch, k, n];
+          const product = tensors.matMul(tensors.tensor3d(a, shapeA), tensors.tensor3d(b, shapeB), transposeA, transposeB).dataSync();
+          for (let at = 0; at < batch * m * n; at++) {
+            const [pair, i, j] = [Math.floor(at / (m * n)), Math.floor(at / n) % m, at % n];
+            let sum = 0;
+            for (let step = 0; step < k; step++) {
+              const x = a[pair * m * k + (transposeA ? step * m + i : i * k + step)];
+              const y = b[pair * k * n + (transposeB ? j * k + step : step * n + j)];
+              sum = Math.fround(sum + Math.fround(x * y));
+            }
+            if (sum !== product[at]) wrong.push([batch, m, k, n, transposeA, transposeB, at].join(" "));
+          }
+        }
+      }
+      return wrong;`);
+    expect(wrong).toEqual([]);
+  });
+
+  it("leave other products as TensorFlow.js makes them: plain matrices, none at all, one for a whole batch", () => {
+    const answer = onWasm<readonly (readonly number[])[]>(`
+      const x = tensors.tensor3d([1, 2, 3, 4], [2, 1, 2]);
+      return [
+        [...tensors.matMul([[1, 2]], [[3], [4]]).dataSync()],
+        [...tensors.matMul(x, tensors.tensor3d([5, 6], [1, 2, 1])).dataSync()],
+        [...tensors.matMul(tensors.zeros([0, 2, 3]), tensors.zeros([0, 3, 2])).shape],
+      ];`);
+    expect(answer).toEqual([[11], [17, 39], [0, 2, 2]]);
+  });
+
+  it("train a net to the same bits in a block as alone", () => {
+    const [together, alone] = onWasm<readonly (readonly number[])[]>(`
+      const shape = netShape([6, 5, 3]);
+      const seeds = ["a", "b", "c"];
+      const rows = seeds.map(() => draw(8 * 7));
+      const by = seeds.map(() => draw(8 * 3));
+      const train = (which) => {
+        const initial = Float32Array.from(which.flatMap((at) => [...initialWeights(shape, createRng(seeds[at]))]));
+        const net = openNet(tensors, shape, { learningRate: 0.01 }, initial);
+        for (let step = 0; step < 10; step++) {
+          const join = (parts) => Float32Array.from(which.flatMap((at) => [...parts[at]]));
+          const pass = net.forward(tensors.tensor3d(join(rows), [which.length, 8, 7]));
+          net.apply(net.gradient(pass, tensors.tensor3d(join(by), [which.length, 8, 3])));
+        }
+        return [...net.weights()];
+      };
+      return [train([0, 1, 2]), [0, 1, 2].flatMap((at) => train([at]))];`);
+    expect(together).toEqual(alone);
+  });
+});

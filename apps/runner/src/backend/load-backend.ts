@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import util from "node:util";
 import { FirebreakError, nearestOf, type TensorBackend, type Tensors } from "@firebreak/core";
+import { speedUpMatmul } from "./wasm-matmul.ts";
 
 /** What can compute tensors, the fastest first. */
 export const BACKENDS = ["native", "wasm", "cpu"] as const;
@@ -19,6 +20,8 @@ export interface BackendOptions {
   readonly only?: string;
   /** The file from whose place the native package is looked for. Default: this one. */
   readonly nativeFrom?: string;
+  /** Leaves TensorFlow.js's own operations as they are, for benchmarks that compare. */
+  readonly stock?: boolean;
 }
 
 const NATIVE_PACKAGE = "@tensorflow/tfjs-node";
@@ -55,29 +58,35 @@ function whyNative(error: unknown): string {
   return absent ? `${NATIVE_PACKAGE} is not installed` : `${NATIVE_PACKAGE} is installed and does not load (${text.split("\n", 1)[0]})`;
 }
 
-/** Registers a backend with TensorFlow.js; answers the name that it goes by there. Throws whatever loading it throws. */
-function register(name: BackendName, tensors: Tensors, nativeFrom: string | undefined): string {
-  if (name === "native") {
-    restoreUtil();
-    (nativeFrom === undefined ? here : createRequire(nativeFrom))(NATIVE_PACKAGE);
-    return "tensorflow";
+/** Makes a backend of this name in TensorFlow.js the one in use. Throws whatever starting it throws. */
+async function use(tensors: Tensors, name: string): Promise<void> {
+  if (!(await keepingHandlers(() => tensors.setBackend(name)))) {
+    throw new Error(`TensorFlow.js could not start its backend '${name}'`);
   }
-  if (name === "cpu") {
-    here("@tensorflow/tfjs-backend-cpu");
-  } else if (tensors.findBackend("wasm") === null) {
-    const wasm = here("@tensorflow/tfjs-backend-wasm") as typeof import("@tensorflow/tfjs-backend-wasm");
-    wasm.setWasmPaths(join(dirname(here.resolve("@tensorflow/tfjs-backend-wasm")), "/"));
-  }
-  return name;
 }
 
-/** Makes a backend the one in use. Throws whatever loading it throws. */
-async function start(name: BackendName, tensors: Tensors, nativeFrom: string | undefined): Promise<void> {
-  const registered = register(name, tensors, nativeFrom);
-  if (!(await keepingHandlers(() => tensors.setBackend(registered)))) {
-    throw new Error(`TensorFlow.js could not start its backend '${registered}'`);
-  }
-}
+/** How each backend is loaded and made the one in use. They throw whatever loading them throws. */
+const START: Readonly<Record<BackendName, (tensors: Tensors, options: BackendOptions) => Promise<void>>> = {
+  async native(tensors, { nativeFrom }) {
+    restoreUtil();
+    (nativeFrom === undefined ? here : createRequire(nativeFrom))(NATIVE_PACKAGE);
+    await use(tensors, "tensorflow");
+  },
+  async wasm(tensors, { stock = false }) {
+    if (tensors.findBackend("wasm") === null) {
+      const wasm = here("@tensorflow/tfjs-backend-wasm") as typeof import("@tensorflow/tfjs-backend-wasm");
+      wasm.setWasmPaths(join(dirname(here.resolve("@tensorflow/tfjs-backend-wasm")), "/"));
+    }
+    await use(tensors, "wasm");
+    if (!stock) {
+      await speedUpMatmul(tensors);
+    }
+  },
+  async cpu(tensors) {
+    here("@tensorflow/tfjs-backend-cpu");
+    await use(tensors, "cpu");
+  },
+};
 
 function named(only: string): BackendName {
   const known = BACKENDS.find((name) => name === only);
@@ -94,13 +103,13 @@ function named(only: string): BackendName {
  * @throws FirebreakError "bad-argument" for a name that is none, or one that was asked for and does not load.
  */
 export async function loadBackend(options: BackendOptions = {}): Promise<LoadedBackend> {
-  const { only = process.env["FIREBREAK_BACKEND"] ?? "", nativeFrom } = options;
+  const { only = process.env["FIREBREAK_BACKEND"] ?? "" } = options;
   const tensors = here("@tensorflow/tfjs-core") as Tensors;
   tensors.enableProdMode(); // it advertises the native package otherwise
   const reasons: string[] = [];
   for (const name of only === "" ? BACKENDS : [named(only)]) {
     try {
-      await start(name, tensors, nativeFrom);
+      await START[name](tensors, options);
       const why = only === "" ? reasons.join("; ") || "it is the fastest" : "it was asked for";
       return { name, id: `${name}@${tensors.version_core}`, tensors, why };
     } catch (error) {

@@ -17,12 +17,16 @@ interface Rows {
   readonly width: number;
 }
 
-/** Probabilities of the legal outputs of one row, by the softmax; 0 elsewhere. `legal` is a bit mask, of at least one bit. */
-export function softmaxRow(outputs: Float32Array, at: { readonly offset: number; readonly legal: number }, out: Float64Array): void {
+/**
+ * Probabilities of the legal outputs of one row, by the softmax; 0 elsewhere. `legal` is a bit mask, of at least one bit. Answers the
+ * log of the sum that they are divided by: log p of a legal output is the output less it.
+ */
+export function softmaxRow(outputs: Float32Array, at: { readonly offset: number; readonly legal: number }, out: Float64Array): number {
   const { offset, legal } = at;
   let largest = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < out.length; k++) {
-    largest = (legal >>> k) & 1 ? Math.max(largest, outputs[offset + k] ?? 0) : largest;
+    const output = outputs[offset + k] ?? 0;
+    largest = (legal >>> k) & 1 && output > largest ? output : largest;
   }
   let sum = 0;
   for (let k = 0; k < out.length; k++) {
@@ -33,15 +37,7 @@ export function softmaxRow(outputs: Float32Array, at: { readonly offset: number;
   for (let k = 0; k < out.length; k++) {
     out[k] = (out[k] ?? 0) / sum;
   }
-}
-
-/** Σ p·log p over what is not 0: the negative entropy in nats. */
-function negativeEntropy(probability: Float64Array): number {
-  let sum = 0;
-  for (const share of probability) {
-    sum += share > 0 ? share * Math.log(share) : 0;
-  }
-  return sum;
+  return largest + Math.log(sum);
 }
 
 /**
@@ -59,16 +55,22 @@ export function crossEntropy(
   const byOutputs = new Float32Array(outputs.length);
   const play = new Float64Array(width);
   for (let row = 0; row < target.length; row++) {
-    softmaxRow(outputs, { offset: row * width, legal: legal[row] ?? 0 }, play);
-    const less = negativeEntropy(play);
-    const chosen = target[row] ?? 0;
-    const seed = Math.floor(row / batch);
-    perSeed[seed] = (perSeed[seed] ?? 0) + (entropyWeight * less - Math.log(play[chosen] ?? 0)) / batch;
+    const offset = row * width;
+    const scale = softmaxRow(outputs, { offset, legal: legal[row] ?? 0 }, play);
+    let less = 0; // Σ p·log p, the entropy with a minus
     for (let k = 0; k < width; k++) {
       const share = play[k] ?? 0;
-      const tilt = share > 0 ? 1 + entropyWeight * (Math.log(share) - less) : 0;
-      byOutputs[row * width + k] = (share * tilt - (k === chosen ? 1 : 0)) / batch;
+      less += share > 0 ? share * ((outputs[offset + k] ?? 0) - scale) : 0;
     }
+    for (let k = 0; k < width; k++) {
+      const share = play[k] ?? 0;
+      const tilt = share > 0 ? 1 + entropyWeight * ((outputs[offset + k] ?? 0) - scale - less) : 0;
+      byOutputs[offset + k] = (share * tilt) / batch;
+    }
+    const chosen = offset + (target[row] ?? 0);
+    byOutputs[chosen] = (byOutputs[chosen] ?? 0) - 1 / batch;
+    const seed = Math.floor(row / batch);
+    perSeed[seed] = (perSeed[seed] ?? 0) + (entropyWeight * less + scale - (outputs[chosen] ?? 0)) / batch;
   }
   return { perSeed, byOutputs };
 }

@@ -1,4 +1,4 @@
-import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
+import type { Tensor3D } from "@tensorflow/tfjs-core";
 import type { Rng } from "../rng.ts";
 import type { Encoding } from "./encode.ts";
 import { type Net, type NetSettings, openNet } from "./net.ts";
@@ -32,9 +32,15 @@ export function openNetBlock(tensors: Tensors, encoding: Encoding, settings: Net
     initial.set(initialWeights(shape, rng), seed * shape.weightCount);
   });
   const net = openNet(tensors, shape, settings, initial);
-  const table: Tensor2D = tensors.tensor2d(withConstant(rows, width), [rows.length / width, width + 1]);
-  const inputsOf = (states: Int32Array): Tensor3D =>
-    tensors.reshape(tensors.gather(table, tensors.tensor1d(states, "int32")), [rngs.length, states.length / rngs.length, width + 1]);
+  const table = withConstant(rows, width);
+  let inputs = new Float32Array(0); // kept from step to step: its tensor is gone before it is written again
+  const inputsOf = (states: Int32Array): Tensor3D => {
+    inputs = inputs.length === states.length * (width + 1) ? inputs : new Float32Array(states.length * (width + 1));
+    states.forEach((state, row) => {
+      inputs.set(table.subarray(state * (width + 1), (state + 1) * (width + 1)), row * (width + 1));
+    });
+    return tensors.tensor3d(inputs, [rngs.length, states.length / rngs.length, width + 1]);
+  };
   return {
     net,
     seedCount: rngs.length,
@@ -46,9 +52,6 @@ export function openNetBlock(tensors: Tensors, encoding: Encoding, settings: Net
         net.apply(net.gradient(pass, tensors.tensor3d(byOutputs, pass.outputs.shape)));
       });
     },
-    dispose() {
-      net.dispose();
-      tensors.dispose(table);
-    },
+    dispose: net.dispose,
   };
 }

@@ -69,11 +69,15 @@ function taped(matrices: readonly tensors.Tensor2D[], entropyWeight: number, see
   return tensors.sub(tensors.mul(certainty, entropyWeight), likelihood);
 }
 
-/** The learned part of each layer's matrix, row-major: kernel, then bias. */
-function learnedMatrices(weights: Float32Array): readonly (readonly number[][])[] {
-  return SHAPE.layers.map(({ rows, columns, offset, units }) =>
-    Array.from({ length: rows }, (_, row) => [...weights.subarray(offset + row * columns, offset + row * columns + units)]),
-  );
+/** The learned part of each layer's matrix of one seed, row-major: kernel, then bias. `place` says where a layer's matrix begins. */
+function learnedMatrices(
+  weights: Float32Array,
+  place: (offset: number, size: number) => number = (offset) => offset,
+): readonly (readonly number[][])[] {
+  return SHAPE.layers.map(({ rows, columns, offset, units }) => {
+    const first = place(offset, rows * columns);
+    return Array.from({ length: rows }, (_, row) => [...weights.subarray(first + row * columns, first + row * columns + units)]);
+  });
 }
 
 const largestGap = (x: readonly number[], y: readonly number[]): number =>
@@ -95,7 +99,7 @@ describe("a net for a block of seeds", () => {
         matrices,
       );
       expect(loss.perSeed[at]).toBeCloseTo(value.dataSync()[0] ?? Number.NaN, 5);
-      const mine = learnedMatrices(gradient.subarray(at * SHAPE.weightCount, (at + 1) * SHAPE.weightCount));
+      const mine = learnedMatrices(gradient, (offset, size) => seeds.length * offset + at * size);
       grads.forEach((grad, layer) => {
         expect(largestGap([...grad.dataSync()], mine[layer]?.flat() ?? [])).toBeLessThan(1e-6);
       });
@@ -105,15 +109,12 @@ describe("a net for a block of seeds", () => {
 
   it("steps as TensorFlow.js's own Adam does along the same gradients", () => {
     const net = openNet(tensors, SHAPE, { learningRate: 0.02 }, someWeights(["a"]));
-    const variable = tensors.variable(tensors.tensor2d(someWeights(["a"]), [1, SHAPE.weightCount]));
+    const variable = tensors.variable(tensors.tensor1d(someWeights(["a"])));
     const adam = tensors.train.adam(0.02, 0.9, 0.999, 1e-8);
-    const learned = tensors.tensor2d(learnedMask(SHAPE), [1, SHAPE.weightCount]);
+    const learned = tensors.tensor1d(learnedMask(SHAPE));
     const rng = createRng("gradients");
     for (let step = 0; step < 12; step++) {
-      const gradient = tensors.tensor2d(
-        Float32Array.from({ length: SHAPE.weightCount }, () => rng.normal()),
-        [1, SHAPE.weightCount],
-      );
+      const gradient = tensors.tensor1d(Array.from({ length: SHAPE.weightCount }, () => rng.normal()));
       net.apply(gradient);
       adam.applyGradients({ [variable.name]: tensors.mul(gradient, learned) });
     }
@@ -125,16 +126,8 @@ describe("a net for a block of seeds", () => {
   it("adds the L2 weight times each weight and bias to the gradient", () => {
     const [plain, penalised] = [0, 0.3].map((l2) => {
       const net = openNet(tensors, SHAPE, { learningRate: 0.01, l2 }, someWeights(["a"]));
-      const zero = tensors.zeros([1, SHAPE.weightCount]) as tensors.Tensor2D;
-      const own = someWeights(["a"]);
-      const given =
-        l2 === 0
-          ? tensors.tensor2d(
-              own.map((weight) => 0.3 * weight),
-              [1, SHAPE.weightCount],
-            )
-          : zero;
-      net.apply(given);
+      const given = someWeights(["a"]).map((weight) => (l2 === 0 ? 0.3 * weight : 0));
+      net.apply(tensors.tensor1d(given));
       return [...net.weights()];
     });
     expect(largestGap(plain ?? [], penalised ?? [])).toBeLessThan(1e-7);

@@ -1,4 +1,4 @@
-import type { Rank, Scalar, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor1D, Tensor3D } from "@tensorflow/tfjs-core";
 import { learnedMask, type NetShape } from "./shape.ts";
 import type { Tensors } from "./tensors.ts";
 
@@ -22,13 +22,13 @@ export interface Net {
   readonly seedCount: number;
   /** The outputs for a batch of inputs [N, B, D + 1], the last of each row being 1. */
   forward(inputs: Tensor3D): Pass;
-  /** The gradient [N, P] of a loss by the weights, from its gradient by the outputs [N, B, outputs]. */
-  gradient(pass: Pass, byOutputs: Tensor3D): Tensor2D;
-  /** One step of Adam along a gradient [N, P]. */
-  apply(gradient: Tensor2D): void;
-  /** The weights of all seeds. Length N·P. */
+  /** The gradient of a loss by the weights of all seeds, length N·P, layer by layer, from its gradient by the outputs [N, B, outputs]. */
+  gradient(pass: Pass, byOutputs: Tensor3D): Tensor1D;
+  /** One step of Adam along a gradient as `gradient` answers it. */
+  apply(gradient: Tensor1D): void;
+  /** The weights, seed by seed. Length N·P. */
   weights(): Float32Array;
-  /** Puts other weights in place of them; what the optimiser remembers stays. */
+  /** Puts other weights, seed by seed, in place of them; what the optimiser remembers stays. */
   load(weights: Float32Array): void;
   dispose(): void;
 }
@@ -39,8 +39,8 @@ const EPSILON = 1e-8;
 
 interface Moments {
   /** Σ β₁^(t−i)·g_i and Σ β₂^(t−i)·g_i²: Adam's moments without their factors 1 − β, which go into the step size. */
-  first: Tensor2D;
-  second: Tensor2D;
+  first: Tensor1D;
+  second: Tensor1D;
   /** β₁^t and β₂^t */
   decay1: number;
   decay2: number;
@@ -50,11 +50,11 @@ interface Moments {
 function adamStep(
   tensors: Tensors,
   moments: Moments,
-  given: { readonly weights: Tensor2D; readonly gradient: Tensor2D; readonly rate: number; readonly decays: readonly [Scalar, Scalar] },
-): Tensor2D {
+  given: { readonly weights: Tensor1D; readonly gradient: Tensor1D; readonly rate: number; readonly decays: readonly [Scalar, Scalar] },
+): Tensor1D {
   const { weights, gradient, rate, decays } = given;
-  const first = tensors.add<Tensor2D>(tensors.mul(moments.first, decays[0]), gradient);
-  const second = tensors.add<Tensor2D>(tensors.mul(moments.second, decays[1]), tensors.square(gradient));
+  const first = tensors.add<Tensor1D>(tensors.mul(moments.first, decays[0]), gradient);
+  const second = tensors.add<Tensor1D>(tensors.mul(moments.second, decays[1]), tensors.square(gradient));
   tensors.dispose([moments.first, moments.second]);
   moments.first = tensors.keep(first);
   moments.second = tensors.keep(second);
@@ -65,12 +65,16 @@ function adamStep(
   return tensors.sub(weights, tensors.mul(tensors.div(first, tensors.add(tensors.sqrt(second), EPSILON * spread)), size));
 }
 
-/** Matrices of the layers, each [N, rows, columns], from the weights [N, P]. */
-function cut(tensors: Tensors, { layers }: NetShape, weights: Tensor2D): readonly Tensor3D[] {
-  const [seedCount] = weights.shape;
-  return layers.map(({ rows, columns, offset }) =>
-    tensors.keep(tensors.reshape<Rank.R3>(tensors.slice(weights, [0, offset], [seedCount, rows * columns]), [seedCount, rows, columns])),
-  );
+/** Matrices of the layers, each [N, rows, columns], from the weights of all seeds, layer by layer. */
+function cut(
+  tensors: Tensors,
+  { layers }: NetShape,
+  { weights, seedCount }: { weights: Tensor1D; seedCount: number },
+): readonly Tensor3D[] {
+  return layers.map(({ rows, columns, offset }) => {
+    const matrix = tensors.slice(weights, [seedCount * offset], [seedCount * rows * columns]);
+    return tensors.keep(tensors.reshape(matrix, [seedCount, rows, columns]));
+  });
 }
 
 function forward(tensors: Tensors, matrices: readonly Tensor3D[], inputs: Tensor3D): Pass {
@@ -85,44 +89,59 @@ function forward(tensors: Tensors, matrices: readonly Tensor3D[], inputs: Tensor
 }
 
 /** Back-propagation by hand: two products and a mask a layer, and no tape. */
-function backward(tensors: Tensors, matrices: readonly Tensor3D[], { activations }: Pass, byOutputs: Tensor3D): Tensor2D {
-  const [seedCount] = byOutputs.shape;
-  const gradients: Tensor2D[] = [];
+function backward(tensors: Tensors, matrices: readonly Tensor3D[], { activations }: Pass, byOutputs: Tensor3D): Tensor1D {
+  const gradients: Tensor1D[] = [];
   let bySums = byOutputs;
   for (let at = matrices.length - 1; at >= 0; at--) {
     const [inputs, matrix] = [activations[at], matrices[at]];
     if (inputs === undefined || matrix === undefined) {
       throw new Error(`A pass of ${activations.length} activations does not fit ${matrices.length} layers`);
     }
-    gradients.unshift(tensors.reshape(tensors.matMul(inputs, bySums, true, false), [seedCount, -1]));
+    gradients.unshift(tensors.reshape(tensors.matMul(inputs, bySums, true, false), [-1]));
     if (at > 0) {
       bySums = tensors.mul(tensors.matMul(bySums, matrix, false, true), tensors.step(inputs));
     }
   }
-  return tensors.concat(gradients, 1);
+  return tensors.concat1d(gradients);
 }
 
-/** A net for N seeds, from their weights one after another: length N·P. */
+/**
+ * Weights told seed by seed, told layer by layer, or the other way round. Layer by layer, all seeds of one layer lie together, so that a
+ * layer is one piece of memory.
+ */
+function retold({ layers, weightCount }: NetShape, given: Float32Array, to: "layers" | "seeds"): Float32Array {
+  const seedCount = given.length / weightCount;
+  const told = new Float32Array(given.length);
+  for (const { rows, columns, offset } of layers) {
+    const size = rows * columns;
+    for (let seed = 0; seed < seedCount; seed++) {
+      const [bySeed, byLayer] = [seed * weightCount + offset, seedCount * offset + seed * size];
+      const [from, at] = to === "layers" ? [bySeed, byLayer] : [byLayer, bySeed];
+      told.set(given.subarray(from, from + size), at);
+    }
+  }
+  return told;
+}
+
+/** A net for N seeds, from their weights, seed by seed: length N·P. */
 export function openNet(tensors: Tensors, shape: NetShape, settings: NetSettings, initial: Float32Array): Net {
-  const { weightCount } = shape;
-  const seedCount = initial.length / weightCount;
+  const seedCount = initial.length / shape.weightCount;
   const { learningRate, l2 = 0 } = settings;
-  const learned = tensors.tensor2d(learnedMask(shape), [1, weightCount]);
+  const everySeed = new Float32Array(initial.length);
+  for (let seed = 0; seed < seedCount; seed++) {
+    everySeed.set(learnedMask(shape), seed * shape.weightCount);
+  }
+  const learned = tensors.tensor1d(retold(shape, everySeed, "layers"));
   const decays = [tensors.scalar(BETA1), tensors.scalar(BETA2)] as const;
-  const moments: Moments = {
-    first: tensors.zeros([seedCount, weightCount]),
-    second: tensors.zeros([seedCount, weightCount]),
-    decay1: 1,
-    decay2: 1,
-  };
-  let weights: Tensor2D = tensors.tensor2d(initial, [seedCount, weightCount]);
-  let matrices = tensors.tidy(() => [...cut(tensors, shape, weights)]);
-  const replace = (next: () => Tensor2D): void => {
+  const moments: Moments = { first: tensors.zerosLike(learned), second: tensors.zerosLike(learned), decay1: 1, decay2: 1 };
+  let weights = tensors.tensor1d(retold(shape, initial, "layers"));
+  let matrices = tensors.tidy(() => [...cut(tensors, shape, { weights, seedCount })]);
+  const replace = (next: () => Tensor1D): void => {
     tensors.tidy(() => {
       const replaced = tensors.keep(next());
       tensors.dispose([weights, ...matrices]);
       weights = replaced;
-      matrices = [...cut(tensors, shape, weights)];
+      matrices = [...cut(tensors, shape, { weights, seedCount })];
     });
   };
   return {
@@ -132,12 +151,12 @@ export function openNet(tensors: Tensors, shape: NetShape, settings: NetSettings
     gradient: (pass, byOutputs) => backward(tensors, matrices, pass, byOutputs),
     apply(gradient) {
       replace(() => {
-        const penalised = l2 === 0 ? gradient : tensors.add<Tensor2D>(gradient, tensors.mul(weights, l2));
+        const penalised = l2 === 0 ? gradient : tensors.add<Tensor1D>(gradient, tensors.mul(weights, l2));
         return adamStep(tensors, moments, { weights, gradient: tensors.mul(penalised, learned), rate: learningRate, decays });
       });
     },
-    weights: () => Float32Array.from(weights.dataSync()),
-    load: (next) => replace(() => tensors.tensor2d(next, [seedCount, weightCount])),
+    weights: () => retold(shape, weights.dataSync<"float32">(), "seeds"),
+    load: (next) => replace(() => tensors.tensor1d(retold(shape, next, "layers"))),
     dispose: () => tensors.dispose([weights, learned, moments.first, moments.second, ...decays, ...matrices]),
   };
 }

@@ -27,7 +27,7 @@ export function netWorld(dynamics: TabularMdp, drawOrder: Int32Array, order: Int
 const CHUNK = 256;
 
 /** Outputs of every net for every state that is not terminal: `write(seed, state, outputs, offset)` is told where each row lies. */
-export function eachOutput(
+function eachOutput(
   block: NetBlock,
   { order, legal }: NetWorld,
   write: (seed: number, state: number, row: { readonly outputs: Float32Array; readonly offset: number }) => void,
