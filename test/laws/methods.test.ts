@@ -1,4 +1,4 @@
-import { type Criterion, type Method, whyRefused } from "@firebreak/core";
+import { type Criterion, equipMethod, type Method, whyRefused } from "@firebreak/core";
 import { type MethodSubject, methodLaws } from "@firebreak/core/testing";
 import {
   actorCritic,
@@ -13,6 +13,7 @@ import {
   imitation,
   type Learner,
   narrowRl,
+  neuralCloning,
   qLambda,
   qLearning,
   quantiliser,
@@ -32,6 +33,7 @@ import {
 } from "@firebreak/methods";
 import { valueDifference } from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
+import { cpuTensors } from "../../packages/core/test/cpu-tensors.ts";
 import { failuresOf, missedBy, overseen, signals } from "./catalogs.ts";
 
 const CRITERIA: readonly Criterion[] = [
@@ -71,7 +73,15 @@ const optimisers: readonly Method[] = [
   ]),
   ...learners.map((learner) => narrowRl({ signal: valueDifference.with(), learner })),
 ];
+const backend = await cpuTensors();
+/** Two nets' worth of everything and no more: what they learn is tested where they are. */
+const tiny = { steps: 60, checkpoints: 2, "gradient-steps": 4, batch: 4, hidden: 3, layers: 1 };
+const neural: readonly Method[] = [
+  imitation({ distiller: neuralCloning.with(tiny) }),
+  regularisedRl({ signal: valueDifference.with(), distiller: neuralCloning.with(tiny), beta: 0.01 }),
+].map((method) => equipMethod(method, backend));
 const others: readonly Method[] = [
+  ...neural,
   imitation({ distiller: exactDistiller.with() }),
   imitation({ distiller: cloning.with({ steps: STEPS }) }),
   imitation({ distiller: cloning.with({ steps: STEPS, own: 0.5 }) }),

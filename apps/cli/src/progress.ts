@@ -42,6 +42,8 @@ function tellOnce(event: RunEvent, write: (line: string) => void): void {
     if (event.verified.length > 0) {
       write(`The code is not the one that stored them: ${event.verified.length} of them were computed again, and agree.`);
     }
+  } else if (event.kind === "backend") {
+    write(`Neural nets run on ${event.id}: ${event.why}.`);
   } else if (event.kind === "failed") {
     write(`Trial ${event.key} failed: ${event.reason.message}`);
   }

@@ -24,6 +24,7 @@ export {
   type Waiver,
   type WorkedEpisode,
 } from "./environment.ts";
+export { equipMethod, equipStudy, needsTensors } from "./equip-study.ts";
 export { type ErrorCode, type ErrorPlace, FirebreakError, nearest, nearestOf } from "./error.ts";
 export {
   canonicalId,
@@ -48,6 +49,8 @@ export { hashJson, hashPolicy, hashText } from "./hash.ts";
 export { byCodeUnit, canonicalJson, type Json } from "./json.ts";
 export { type Account, type Budget, type Ledger, openAccount, type PerKind, priceOf, QUESTION_KINDS, type QuestionKind } from "./ledger.ts";
 export type { Checkpoint, Method, MethodNeeds, OverseenProblem } from "./method.ts";
+export type { TensorBackend, Tensors } from "./neural/tensors.ts";
+export type { FeatureTable, Observations } from "./observations.ts";
 export { type AnswerTable, type Asker, answerTables, type Overseer, type OverseerModel, openAsker, type Segment } from "./overseer.ts";
 export { axesOf, blocksOf, indexStudy, planStudy, resolveBlock, type StudyIndex, trialKey, whyRefused } from "./plan-study.ts";
 export { averageReward } from "./planners/average-reward.ts";

@@ -2,6 +2,7 @@ import type { CompiledEnvironment } from "./compile.ts";
 import type { Criterion } from "./criterion.ts";
 import { type Budget, openAccount } from "./ledger.ts";
 import type { Method, OverseenProblem } from "./method.ts";
+import { observationsOf } from "./observations.ts";
 import { type AnswerTable, answerTables, type Overseer, type OverseerModel, openAsker } from "./overseer.ts";
 import { createRng, type Rng } from "./rng.ts";
 
@@ -39,10 +40,10 @@ export function openProblem(
   return {
     environment: world.id,
     actions: world.actions,
-    labels: world.labels,
     dynamics: world.dynamics,
     sampling: world.sampling,
     drawOrder: world.drawOrder,
+    observations: observationsOf(world),
     ...(world.observedReward === undefined ? {} : { observedReward: world.observedReward }),
     overseer: openAsker({ world, model, overseer, tables: answers, account, luck: trial.luck }),
     criterion: trial.criterion,

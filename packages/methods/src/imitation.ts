@@ -14,12 +14,14 @@ export function imitation({ distiller }: { readonly distiller: Distiller }): Met
       criteria: [],
       sampled: distiller.sampled,
       bears: distiller.bears ?? [],
+      tensors: distiller.tensors === true,
     },
-    blockSize: distiller.sampled ? SEEDS_A_BLOCK : 1,
+    blockSize: distiller.block ?? (distiller.sampled ? SEEDS_A_BLOCK : 1),
     tables: (dynamics) => {
       const demonstrate = distiller.upFront(dynamics);
       return demonstrate === 0 ? {} : { demonstrate };
     },
     train: (problem, rng) => distiller.distil(problem, rng),
+    ...(distiller.distilBlock === undefined ? {} : { trainBatch: distiller.distilBlock }),
   };
 }

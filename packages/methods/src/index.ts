@@ -10,6 +10,7 @@ export { imitation } from "./imitation.ts";
 export * from "./learners/catalog.ts";
 export type { Learner, LearningTask, Meter, Visits } from "./learners/learner.ts";
 export { narrowRl } from "./narrow-rl.ts";
+export { type CloneSettings, cloneDemonstrations } from "./neural/clone-demonstrations.ts";
 export { quantiliser } from "./quantiliser.ts";
 export { reference } from "./reference.ts";
 export { regularisedRl } from "./regularised-rl.ts";

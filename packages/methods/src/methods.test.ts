@@ -132,10 +132,10 @@ function problemOf(world: LabelledWorld, method: Method, budget: Budget = { kind
   return {
     environment: "random@1",
     actions: world.names,
-    labels: world.labels,
     dynamics,
     sampling: world.sampling,
     drawOrder: world.drawOrder,
+    observations: { labels: world.labels, view: Int32Array.from(world.labels.keys()), features: () => undefined },
     observedReward: world.reward,
     overseer,
     criterion:

@@ -16,14 +16,28 @@ interface Parts {
   ) => { readonly policy: Policy };
 }
 
-function* train({ signal, distiller, plan }: Parts, problem: OverseenProblem, rng: Rng): Generator<Checkpoint> {
+/** Plans from what the imitator has come to. The signal is paid for here, before the imitator learns. */
+function planner({ signal, plan }: Parts, problem: OverseenProblem): (checkpoint: Checkpoint) => Checkpoint {
   const { dynamics, criterion } = problem;
   if (criterion?.kind !== "discounted") {
     throw new Error("A method that plans from an imitator was planned without a discount");
   }
+  const { discount } = criterion;
   const proxyReward = boughtReward(signal, problem);
-  for (const { step, policy } of distiller.distil(problem, rng)) {
-    yield { step, policy: plan(dynamics, proxyReward, { discount: criterion.discount, towards: policy }).policy, proxyReward };
+  return ({ step, policy }) => ({ step, policy: plan(dynamics, proxyReward, { discount, towards: policy }).policy, proxyReward });
+}
+
+function* train(parts: Parts, problem: OverseenProblem, rng: Rng): Generator<Checkpoint> {
+  const planFrom = planner(parts, problem);
+  for (const checkpoint of parts.distiller.distil(problem, rng)) {
+    yield planFrom(checkpoint);
+  }
+}
+
+function* trainBlock(parts: Parts, ...[problems, rngs]: Parameters<NonNullable<Method["trainBatch"]>>): Generator<readonly Checkpoint[]> {
+  const planners = problems.map((problem) => planner(parts, problem));
+  for (const checkpoints of parts.distiller.distilBlock?.(problems, rngs) ?? []) {
+    yield checkpoints.map((checkpoint, at) => planners[at]?.(checkpoint) ?? checkpoint);
   }
 }
 
@@ -45,12 +59,14 @@ export function towardsImitation(parts: Parts): Method {
       sampled,
       observed: signal.readsObserved,
       bears: ["errors"],
+      tensors: distiller.tensors === true,
     },
-    blockSize: sampled ? SEEDS_A_BLOCK : 1,
+    blockSize: distiller.block ?? (sampled ? SEEDS_A_BLOCK : 1),
     tables: (dynamics) => {
       const demonstrate = distiller.upFront(dynamics);
       return { ...tablesOf(signal, dynamics), ...(demonstrate === 0 ? {} : { demonstrate }) };
     },
     train: (problem, rng) => train(parts, problem, rng),
+    ...(distiller.distilBlock === undefined ? {} : { trainBatch: (problems, rngs) => trainBlock(parts, problems, rngs) }),
   };
 }

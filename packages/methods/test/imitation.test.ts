@@ -40,7 +40,7 @@ function problemOf(of: LabelledWorld, limit = Number.POSITIVE_INFINITY, channel:
   return {
     environment: "random@1",
     actions: of.names,
-    labels: of.labels,
+    observations: { labels: of.labels, view: Int32Array.from(of.labels.keys()), features: () => undefined },
     dynamics: of.dynamics,
     sampling: of.sampling,
     drawOrder: of.drawOrder,

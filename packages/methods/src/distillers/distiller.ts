@@ -13,6 +13,12 @@ export interface Distiller {
   readonly bears?: readonly "gaps"[];
   /** Demonstrations that it asks for certain before it starts. */
   upFront(dynamics: TabularMdp): number;
+  /** It trains neural nets. */
+  readonly tensors?: boolean;
+  /** Consecutive seeds that it trains together, where `distilBlock` is defined. */
+  readonly block?: number;
   /** Yields at least one checkpoint. */
   distil(problem: OverseenProblem, rng: Rng): Iterable<Checkpoint>;
+  /** Trains a block of seeds at once; yields one checkpoint a seed each time, in their order. */
+  distilBlock?(problems: readonly OverseenProblem[], rngs: readonly Rng[]): Iterable<readonly Checkpoint[]>;
 }

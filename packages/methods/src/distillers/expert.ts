@@ -11,10 +11,10 @@ export interface Expert {
 }
 
 /** The world's own words, by index. */
-export type Words = Pick<OverseenProblem, "environment" | "actions" | "labels" | "dynamics">;
+export type Words = Pick<OverseenProblem, "environment" | "actions" | "observations" | "dynamics">;
 
 /** The row (s·A + a) of an action's name in a state. @throws FirebreakError "unknown-id" or "illegal-action". */
-export function rowNamed({ environment, actions, labels, dynamics }: Words, state: number, name: string): number {
+export function rowNamed({ environment, actions, observations: { labels }, dynamics }: Words, state: number, name: string): number {
   const action = actions.indexOf(name);
   if (action === -1) {
     throw new FirebreakError("unknown-id", `Cannot take '${name}' for an action of '${environment}': ${nearestOf(name, actions)}`);
@@ -36,7 +36,10 @@ export function rowNamed({ environment, actions, labels, dynamics }: Words, stat
  *   shown does not sum to 1.
  */
 export function tableOf(expert: Expert, words: Words): Float64Array {
-  const { labels, dynamics } = words;
+  const {
+    dynamics,
+    observations: { labels },
+  } = words;
   const { stateCount, actionCount, terminal } = dynamics;
   const table = new Float64Array(stateCount * actionCount);
   for (let state = 0; state < stateCount; state++) {

@@ -25,8 +25,8 @@ export function recordedDemonstrations({ name, steps }: { readonly name: string;
     sampled: false,
     upFront: () => 0,
     *distil(problem) {
-      const { dynamics, labels, environment } = problem;
-      const stateOf = new Map(labels.map((label, state) => [label, state]));
+      const { dynamics, observations, environment } = problem;
+      const stateOf = new Map(observations.labels.map((label, state) => [label, state]));
       const shown = new Float64Array(dynamics.stateCount * dynamics.actionCount);
       for (const [label, action] of steps) {
         const state = stateOf.get(label);
