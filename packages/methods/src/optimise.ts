@@ -82,6 +82,11 @@ function compiled(signal: Signal, problem: OverseenProblem, answers: AnswerTable
   });
 }
 
+/** The same problem, in which a table that is asked for by two parts of a method is paid for once. */
+export function buyingOnce(problem: OverseenProblem): OverseenProblem {
+  return { ...problem, overseer: { ...problem.overseer, tabulate: bought(problem.overseer) } };
+}
+
 /** The signal's reward of every outcome, all its tables paid for. Length Z. */
 export function boughtReward(signal: Signal, problem: OverseenProblem): Float64Array {
   return compiled(signal, problem, bought(problem.overseer));
