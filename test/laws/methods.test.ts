@@ -1,28 +1,42 @@
-import { type Criterion, type Method, whyRefused } from "@firebreak/core";
+import { type Criterion, equipMethod, type Method, whyRefused } from "@firebreak/core";
 import { type MethodSubject, methodLaws } from "@firebreak/core/testing";
 import {
+  actorCritic,
   broadRl,
   cloning,
   coach,
   counterfactualOversight,
+  dagger,
+  differentialQLearning,
   exactDistiller,
   exactLearner,
+  expectedSarsa,
+  fixedHorizonQLearning,
   imitation,
   type Learner,
   narrowRl,
+  neuralCloning,
+  qLambda,
   qLearning,
   quantiliser,
   reference,
   regularisedRl,
   sarsa,
+  sarsaLambda,
+  softExact,
+  softQLearning,
+  sqil,
   tamer,
   tamerRl,
   timedQLearning,
+  truncatedReturnExact,
+  truncatedReturnLearner,
   uniformPlay,
   viTamer,
 } from "@firebreak/methods";
 import { valueDifference } from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
+import { cpuTensors } from "../../packages/core/test/cpu-tensors.ts";
 import { failuresOf, missedBy, overseen, signals } from "./catalogs.ts";
 
 const CRITERIA: readonly Criterion[] = [
@@ -34,23 +48,50 @@ const CRITERIA: readonly Criterion[] = [
 const STEPS = 400;
 /** Enough for a law, which runs every method ten times over in every world. */
 const BRIEF = { steps: STEPS / 2, checkpoints: 2 } as const;
-const learners: readonly Learner[] = [
+/** Crossed with every signal: one that plans and one that learns for each kind of table. */
+const crossed: readonly Learner[] = [
   exactLearner.with(),
   qLearning.with({ steps: STEPS }),
   sarsa.with({ steps: STEPS }),
   timedQLearning.with({ steps: STEPS }),
 ];
+/** They meet signals, worlds and ledgers through the same few lines as those: one signal is enough for each. */
+const learners: readonly Learner[] = [
+  expectedSarsa.with({ steps: STEPS }),
+  sarsaLambda.with({ steps: STEPS }),
+  qLambda.with({ steps: STEPS, trace: "accumulating" }),
+  actorCritic.with({ steps: STEPS }),
+  differentialQLearning.with({ steps: STEPS }),
+  fixedHorizonQLearning.with({ steps: STEPS }),
+  truncatedReturnLearner.with({ steps: STEPS }),
+  truncatedReturnExact.with(),
+  softQLearning.with({ steps: STEPS }),
+  softExact.with(),
+];
 
-const optimisers: readonly Method[] = learners.flatMap((learner) => [
-  ...signals
-    .filter(({ readsTrue }) => !readsTrue)
-    .map((signal) => (signal.readsObserved ? broadRl({ signal, learner }) : narrowRl({ signal, learner }))),
-  reference({ learner }),
-]);
+const optimisers: readonly Method[] = [
+  ...crossed.flatMap((learner) => [
+    ...signals
+      .filter(({ readsTrue }) => !readsTrue)
+      .map((signal) => (signal.readsObserved ? broadRl({ signal, learner }) : narrowRl({ signal, learner }))),
+    reference({ learner }),
+  ]),
+  ...learners.map((learner) => narrowRl({ signal: valueDifference.with(), learner })),
+];
+const backend = await cpuTensors();
+/** Two nets' worth of everything and no more: what they learn is tested where they are. */
+const tiny = { steps: 60, checkpoints: 2, "gradient-steps": 4, batch: 4, hidden: 3, layers: 1 };
+const neural: readonly Method[] = [
+  imitation({ distiller: neuralCloning.with(tiny) }),
+  regularisedRl({ signal: valueDifference.with(), distiller: neuralCloning.with(tiny), beta: 0.01 }),
+].map((method) => equipMethod(method, backend));
 const others: readonly Method[] = [
+  ...neural,
   imitation({ distiller: exactDistiller.with() }),
   imitation({ distiller: cloning.with({ steps: STEPS }) }),
   imitation({ distiller: cloning.with({ steps: STEPS, own: 0.5 }) }),
+  imitation({ distiller: dagger.with({ rounds: 3, steps: 60, episode: 20, rampdown: 2 }) }),
+  imitation({ distiller: sqil.with({ demonstrations: 100, steps: STEPS }) }),
   ...signals.filter(({ readsTrue }) => !readsTrue).map((signal) => regularisedRl({ signal, distiller: exactDistiller.with(), beta: 0.1 })),
   quantiliser({ signal: valueDifference.with(), distiller: exactDistiller.with(), q: 0.1 }),
   regularisedRl({ signal: valueDifference.with(), distiller: cloning.with({ steps: STEPS }), beta: 0.01 }),

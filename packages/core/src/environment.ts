@@ -135,6 +135,8 @@ export interface EnvironmentSpec<S, A extends string> {
   label(state: S): string;
   /** What each side can see of a state. Default: the label, that is everything. */
   readonly views?: { agent?(state: S): Json; overseer?(state: S): Json };
+  /** Numbers that describe a state to learners that generalise, by name. `write` fills `out`, which has one place for each name. */
+  readonly features?: { readonly names: readonly string[]; write(state: S, out: Float64Array): void };
   readonly judgement?: Judgement<S, A>;
   /** How the true return of a policy is reported. */
   readonly evaluation: MeasuringCriterion;

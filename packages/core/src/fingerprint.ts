@@ -5,7 +5,8 @@ import type { Study } from "./study.ts";
 const ids = (parts: readonly { readonly id: string }[]): readonly string[] => parts.map(({ id }) => id);
 
 /**
- * What makes two runs the same study: its axes by canonical id, criteria, budget, measures, audits, and how randomness is made.
+ * What makes two runs the same study: its axes by canonical id, criteria, budget, measures, audits, how randomness is made,
+ * and what computes tensors where a method trains neural nets.
  * Not in it: the number of seeds (more seeds extend a run), the platform, comments in the code, the rules of its claims.
  */
 export function fingerprintOf(study: Study): string {
@@ -26,6 +27,7 @@ export function fingerprintOf(study: Study): string {
     budget: study.budget,
     measures: study.measures.map(({ id, version }) => `${id}@${version}`),
     rng: "alea-1",
+    ...(study.tensorBackend === undefined ? {} : { tensorBackend: study.tensorBackend }),
   });
 }
 

@@ -1,3 +1,4 @@
+export { type AnswerChannel, type AnswerLine, CLEAR, hasErrors, hasGaps, listen, openLine } from "./answer-channel.ts";
 export { type Behaviour, behaviourOf, type Standing } from "./behaviour.ts";
 export { type Branch, type Chance, enumerateChance, pairedChance, recordedChance, sampledChance, scriptedChance } from "./chance.ts";
 export { type CompiledAct, type CompiledEnvironment, compile, DEFAULT_MAX_STATES } from "./compile.ts";
@@ -23,6 +24,7 @@ export {
   type Waiver,
   type WorkedEpisode,
 } from "./environment.ts";
+export { equipMethod, equipStudy, needsTensors } from "./equip-study.ts";
 export { type ErrorCode, type ErrorPlace, FirebreakError, nearest, nearestOf } from "./error.ts";
 export {
   canonicalId,
@@ -47,6 +49,8 @@ export { hashJson, hashPolicy, hashText } from "./hash.ts";
 export { byCodeUnit, canonicalJson, type Json } from "./json.ts";
 export { type Account, type Budget, type Ledger, openAccount, type PerKind, priceOf, QUESTION_KINDS, type QuestionKind } from "./ledger.ts";
 export type { Checkpoint, Method, MethodNeeds, OverseenProblem } from "./method.ts";
+export type { TensorBackend, Tensors } from "./neural/tensors.ts";
+export type { FeatureTable, Observations } from "./observations.ts";
 export { type AnswerTable, type Asker, answerTables, type Overseer, type OverseerModel, openAsker, type Segment } from "./overseer.ts";
 export { axesOf, blocksOf, indexStudy, planStudy, resolveBlock, type StudyIndex, trialKey, whyRefused } from "./plan-study.ts";
 export { averageReward } from "./planners/average-reward.ts";
@@ -64,6 +68,7 @@ export { type ReturnRange, returnRange } from "./planners/return-range.ts";
 export { type SoftOptimum, softOptimum } from "./planners/soft-optimum.ts";
 export type { Solution } from "./planners/solution.ts";
 export { solve, solveWithin } from "./planners/solve.ts";
+export { truncatedReturn } from "./planners/truncated-return.ts";
 export { valueIteration } from "./planners/value-iteration.ts";
 export {
   actionProbabilities,

@@ -1,5 +1,7 @@
 import type { Criterion, CriterionKind } from "./criterion.ts";
 import type { QuestionKind } from "./ledger.ts";
+import type { Tensors } from "./neural/tensors.ts";
+import type { Observations } from "./observations.ts";
 import type { Asker } from "./overseer.ts";
 import type { OptimalActions, Policy } from "./policy.ts";
 import type { Rng } from "./rng.ts";
@@ -14,6 +16,8 @@ export interface OverseenProblem {
   readonly sampling: SamplingRows;
   /** Length A: action indices by name. Draw and break ties by it, never by index. */
   readonly drawOrder: Int32Array;
+  /** What tells states apart, for methods that generalise over them. */
+  readonly observations: Observations;
   /** Length Z: the environment's own reward channel, where it has one. */
   readonly observedReward?: Float64Array;
   readonly overseer: Asker;
@@ -21,6 +25,8 @@ export interface OverseenProblem {
   readonly criterion: Criterion | null;
   /** Length Z. Present only for a method that declares `needs.reference`. */
   readonly trueReward?: Float64Array;
+  /** Present only for a method that declares `needs.tensors`, in a study that was equipped with a backend. */
+  readonly tensors?: Tensors;
 }
 
 /** What a method needs; a cell that does not give it is refused before the run, with the reason. */
@@ -36,6 +42,13 @@ export interface MethodNeeds {
   readonly observed?: boolean;
   /** It reads the true reward: a reference, never a contestant. */
   readonly reference?: boolean;
+  /**
+   * What it bears of an overseer's answer channel: numbers with an error drawn at every question, answers that do not come. None, and
+   * a cell with such an overseer is refused, if it does not say.
+   */
+  readonly bears?: readonly ("errors" | "gaps")[];
+  /** It trains neural nets: whoever runs it loads a backend first, and hands it in. */
+  readonly tensors?: boolean;
 }
 
 /** Where training stands. The last checkpoint of a trial is its outcome. */

@@ -70,6 +70,8 @@ export interface Study {
   readonly measures: readonly Measure[];
   readonly audits: readonly AuditPlan[];
   readonly claims: readonly ClaimRule[];
+  /** What computes tensors, where a method trains neural nets. Set by whoever runs the study, with `equipStudy`. */
+  readonly tensorBackend?: string;
 }
 
 /** The canonical ids of a trial's axes; `seed` is null for an exact method. */

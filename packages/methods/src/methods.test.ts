@@ -135,6 +135,7 @@ function problemOf(world: LabelledWorld, method: Method, budget: Budget = { kind
     dynamics,
     sampling: world.sampling,
     drawOrder: world.drawOrder,
+    observations: { labels: world.labels, view: Int32Array.from(world.labels.keys()), features: () => undefined },
     observedReward: world.reward,
     overseer,
     criterion:

@@ -1,10 +1,14 @@
 import {
+  type AnswerLine,
   type AnswerTable,
   type Asker,
   type Checkpoint,
   type Criterion,
+  hasErrors,
+  hasGaps,
   type Method,
   type OverseenProblem,
+  openLine,
   type Rng,
   rewardOf,
   type Signal,
@@ -45,8 +49,8 @@ function meterOf(signal: Signal, { dynamics, overseer }: OverseenProblem): Meter
   };
 }
 
-/** The tables of a planner, which pays for all of each once, however often and for whatever it is read. */
-export function bought(overseer: Asker): AnswerTable {
+/** The tables of a planner, which pays for all of each once, however often the signal reads it. */
+function bought(overseer: Asker): AnswerTable {
   const tables = new Map<string, Float64Array>();
   return (kind) => {
     const table = tables.get(kind) ?? overseer.tabulate(kind);
@@ -78,9 +82,38 @@ function compiled(signal: Signal, problem: OverseenProblem, answers: AnswerTable
   });
 }
 
+/** The same problem, in which a table that is asked for by two parts of a method is paid for once. */
+export function buyingOnce(problem: OverseenProblem): OverseenProblem {
+  return { ...problem, overseer: { ...problem.overseer, tabulate: bought(problem.overseer) } };
+}
+
 /** The signal's reward of every outcome, all its tables paid for. Length Z. */
 export function boughtReward(signal: Signal, problem: OverseenProblem): Float64Array {
   return compiled(signal, problem, bought(problem.overseer));
+}
+
+/** An answer far beyond any that an overseer gives, either way. */
+const FAR = 1e9;
+
+/** 1 for each outcome whose reward hangs on an answer that never comes: it moves when that answer does. Length Z; absent if all come. */
+function silentOutcomes(signal: Signal, problem: OverseenProblem): Uint8Array | undefined {
+  const { overseer } = problem;
+  const { unanswered } = overseer.channel;
+  if (unanswered === undefined) {
+    return undefined;
+  }
+  const filled = (fill: number): Float64Array =>
+    compiled(signal, problem, (kind) => overseer.uncharged(kind).map((answer, item) => (unanswered[kind]?.[item] === 1 ? fill : answer)));
+  const high = filled(FAR);
+  return Uint8Array.from(filled(-FAR), (reward, z) => (reward === high[z] ? 0 : 1));
+}
+
+/** What a signal's rewards meet on their way to a learner; none where they arrive as they are. */
+function lineOf(signal: Signal, problem: OverseenProblem, rng: Rng): AnswerLine | undefined {
+  const { channel } = problem.overseer;
+  return hasErrors(channel, signal.asks) || hasGaps(channel, signal.asks)
+    ? openLine(channel, { answers: signal.answersAdded ?? 1, silent: silentOutcomes(signal, problem) }, rng)
+    : undefined;
 }
 
 /** Compiles a signal to a reward and has a learner optimise it. */
@@ -89,7 +122,9 @@ function train(parts: { readonly signal: Signal; readonly learner: Learner }, pr
   const { dynamics, sampling, drawOrder, overseer } = problem;
   const criterion = criterionOf(problem);
   const reward = learner.world === "model" ? boughtReward(signal, problem) : compiled(signal, problem, overseer.uncharged);
-  return learner.learn({ dynamics, sampling, drawOrder, criterion, reward, meter: meterOf(signal, problem) }, rng);
+  const line = learner.hearsLine === true ? lineOf(signal, problem, rng) : undefined;
+  const task = { dynamics, sampling, drawOrder, criterion, reward, meter: meterOf(signal, problem) };
+  return learner.learn(line === undefined ? task : { ...task, line }, rng);
 }
 
 /** The method that optimises a signal with a learner. `id` is canonical. */
@@ -111,6 +146,8 @@ export function optimise(parts: {
       sampled: !planned,
       observed: signal.readsObserved,
       reference: signal.readsTrue,
+      // A planner has each answer once, with its error; it needs all of them.
+      bears: planned ? ["errors"] : learner.hearsLine === true ? ["errors", "gaps"] : [],
     },
     blockSize: planned ? 1 : SEEDS_A_BLOCK,
     tables: (dynamics) => (planned ? tablesOf(signal, dynamics) : {}),

@@ -1,6 +1,6 @@
 import type { Checkpoint, Method, OverseenProblem, Policy, Rng, Signal, TabularMdp } from "@firebreak/core";
 import type { Distiller } from "./distillers/distiller.ts";
-import { bought, boughtReward, SEEDS_A_BLOCK, tablesOf } from "./optimise.ts";
+import { boughtReward, buyingOnce, SEEDS_A_BLOCK, tablesOf } from "./optimise.ts";
 
 /** An imitator, and what is planned from it. */
 interface Parts {
@@ -16,16 +16,28 @@ interface Parts {
   ) => { readonly policy: Policy };
 }
 
-function* train({ signal, distiller, plan }: Parts, problem: OverseenProblem, rng: Rng): Generator<Checkpoint> {
+/** Plans from what the imitator has come to. The signal is paid for here, before the imitator learns. */
+function planner({ signal, plan }: Parts, problem: OverseenProblem): (checkpoint: Checkpoint) => Checkpoint {
   const { dynamics, criterion } = problem;
   if (criterion?.kind !== "discounted") {
     throw new Error("A method that plans from an imitator was planned without a discount");
   }
-  // What she would do may be asked for by the signal and by the imitator: its table is paid for once.
-  const buyer = { ...problem, overseer: { ...problem.overseer, tabulate: bought(problem.overseer) } };
-  const proxyReward = boughtReward(signal, buyer);
-  for (const { step, policy } of distiller.distil(buyer, rng)) {
-    yield { step, policy: plan(dynamics, proxyReward, { discount: criterion.discount, towards: policy }).policy, proxyReward };
+  const { discount } = criterion;
+  const proxyReward = boughtReward(signal, problem);
+  return ({ step, policy }) => ({ step, policy: plan(dynamics, proxyReward, { discount, towards: policy }).policy, proxyReward });
+}
+
+function* train(parts: Parts, problem: OverseenProblem, rng: Rng): Generator<Checkpoint> {
+  const planFrom = planner(parts, problem);
+  for (const checkpoint of parts.distiller.distil(problem, rng)) {
+    yield planFrom(checkpoint);
+  }
+}
+
+function* trainBlock(parts: Parts, ...[problems, rngs]: Parameters<NonNullable<Method["trainBatch"]>>): Generator<readonly Checkpoint[]> {
+  const planners = problems.map((problem) => planner(parts, problem));
+  for (const checkpoints of parts.distiller.distilBlock?.(problems, rngs) ?? []) {
+    yield checkpoints.map((checkpoint, at) => planners[at]?.(checkpoint) ?? checkpoint);
   }
 }
 
@@ -42,16 +54,19 @@ export function towardsImitation(parts: Parts): Method {
     title,
     needs: {
       world: "model",
-      asks: [...new Set([...signal.asks, "demonstrate" as const])],
+      asks: [...new Set([...signal.asks, ...(distiller.asks ?? ["demonstrate" as const])])],
       criteria: ["discounted"],
       sampled,
       observed: signal.readsObserved,
+      bears: ["errors"],
+      tensors: distiller.tensors === true,
     },
-    blockSize: sampled ? SEEDS_A_BLOCK : 1,
+    blockSize: distiller.block ?? (sampled ? SEEDS_A_BLOCK : 1),
     tables: (dynamics) => {
       const demonstrate = distiller.upFront(dynamics);
       return { ...tablesOf(signal, dynamics), ...(demonstrate === 0 ? {} : { demonstrate }) };
     },
-    train: (problem, rng) => train(parts, problem, rng),
+    train: (problem, rng) => train(parts, buyingOnce(problem), rng),
+    ...(distiller.distilBlock === undefined ? {} : { trainBatch: (problems, rngs) => trainBlock(parts, problems.map(buyingOnce), rngs) }),
   };
 }

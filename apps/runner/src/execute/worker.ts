@@ -1,4 +1,5 @@
 import type { Study, TrialKey } from "@firebreak/core";
+import { equip } from "../backend/equip.ts";
 import { makeStudy, type StudyValues } from "../study/make-study.ts";
 import { type AuditOutcome, type BlockOutcome, openSession, type Session } from "./session.ts";
 
@@ -8,6 +9,8 @@ export interface StudyAddress {
   readonly values: StudyValues;
   readonly seeds: number;
   readonly worldBytes: number;
+  /** The name of the backend that computes tensors: the one of the thread that sent the address. Null where nothing needs one. */
+  readonly backend: string | null;
 }
 
 export type WorkerTask =
@@ -17,10 +20,11 @@ export type WorkerTask =
 /** The study of this thread, opened by its first task. */
 const sessions = new Map<string, Promise<Session>>();
 
-async function open({ address, values, seeds, worldBytes }: StudyAddress): Promise<Session> {
+async function open({ address, values, seeds, worldBytes, backend }: StudyAddress): Promise<Session> {
   const exported: { default?: unknown } = await import(address);
   const study = makeStudy(exported.default, values) as Study; // checked by the thread that sent the address
-  return openSession({ ...study, seeds }, worldBytes);
+  const equipped = backend === null ? study : (await equip(study, backend)).study;
+  return openSession({ ...equipped, seeds }, worldBytes);
 }
 
 export default async function run(task: WorkerTask): Promise<readonly BlockOutcome[] | AuditOutcome> {

@@ -8,7 +8,7 @@ export interface Progress {
   readonly total: number;
 }
 
-/** What happens while a study runs, in order: planned, refused…, resumed?, started, done | failed …, auditing?, finished. */
+/** What happens while a study runs, in order: planned, refused…, backend?, resumed?, started, done | failed …, auditing?, finished. */
 export type RunEvent =
   | {
       readonly kind: "planned";
@@ -21,6 +21,8 @@ export type RunEvent =
       readonly refusedCount: number;
     }
   | { readonly kind: "refused"; readonly cell: string; readonly reason: string }
+  /** What computes the tensors of neural methods, and why this one. */
+  | { readonly kind: "backend"; readonly id: string; readonly why: string }
   /** `verified`: stored trials that came out the same under the code of now; empty when the code is the one that stored them. */
   | { readonly kind: "resumed"; readonly stored: number; readonly cutBytes: number; readonly verified: readonly TrialKey[] }
   | { readonly kind: "started"; readonly workers: number; readonly progress: Progress }

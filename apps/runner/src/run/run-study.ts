@@ -13,6 +13,8 @@ import {
   type TrialKey,
   type TrialResult,
 } from "@firebreak/core";
+import { equip } from "../backend/equip.ts";
+import type { LoadedBackend } from "../backend/load-backend.ts";
 import { type Executor, openInline } from "../execute/executor.ts";
 import { openPool } from "../execute/pool.ts";
 import { type AuditOutcome, type BlockOutcome, DEFAULT_WORLD_BYTES } from "../execute/session.ts";
@@ -53,6 +55,7 @@ export interface StudyRun {
 interface Run {
   readonly plan: Plan;
   readonly fingerprint: string;
+  readonly backend: LoadedBackend | null;
   readonly store: ResultsStore;
   readonly executor: Executor;
   readonly options: RunOptions;
@@ -78,8 +81,9 @@ function openExecutor(given: LoadedStudy | Study, study: Study, options: RunOpti
       `Cannot run study '${study.id}' on ${workers} workers: a worker needs its file; load it with loadStudy, or use 0 workers`,
     );
   }
-  const { module, values } = given;
-  return openPool({ address: module.address, values, seeds: study.seeds, worldBytes: options.worldBytes ?? DEFAULT_WORLD_BYTES }, workers);
+  const { module, values, backend } = given;
+  const worldBytes = options.worldBytes ?? DEFAULT_WORLD_BYTES;
+  return openPool({ address: module.address, values, seeds: study.seeds, worldBytes, backend: backend?.name ?? null }, workers);
 }
 
 async function openStore(study: Study, fingerprint: string, options: RunOptions): Promise<ResultsStore> {
@@ -90,7 +94,7 @@ async function openStore(study: Study, fingerprint: string, options: RunOptions)
   return openFolderStore(folder, { fresh: options.fresh === true });
 }
 
-function announce({ plan, fingerprint, store, tell }: Run): void {
+function announce({ plan, fingerprint, backend, store, tell }: Run): void {
   tell({
     kind: "planned",
     study: plan.study.id,
@@ -102,6 +106,9 @@ function announce({ plan, fingerprint, store, tell }: Run): void {
   });
   for (const { cell, reason } of plan.refused) {
     tell({ kind: "refused", cell, reason });
+  }
+  if (backend !== null) {
+    tell({ kind: "backend", id: backend.id, why: backend.why });
   }
 }
 
@@ -118,10 +125,11 @@ function remaining({ plan, store }: Run, sameCode: boolean): readonly Block[] {
 async function begin(run: Run, given: LoadedStudy | Study): Promise<{ blocks: readonly Block[]; tally: Tally } | "cancelled"> {
   const { plan, store, executor, options, fingerprint, tell } = run;
   const { study } = plan;
-  const session = await describeSession(
+  const described = await describeSession(
     isLoaded(given) ? given.module.sha256 : "value",
     isLoaded(given) ? dirname(given.module.path) : process.cwd(),
   );
+  const session = run.backend === null ? described : { ...described, tensorBackend: run.backend.id };
   const last = store.sessions.at(-1);
   const sameCode = last !== undefined && session.bundle !== "value" && isSameCode(last, session);
   const verified = sameCode ? [] : await verifyCode(plan.blocks, { store, executor }, options.signal);
@@ -233,14 +241,14 @@ async function perform(run: Run, given: LoadedStudy | Study): Promise<StudyRun> 
  * "unknown-schema", "foreign-results" and whatever compiling its worlds throws.
  */
 export async function runStudy(given: LoadedStudy | Study, options: RunOptions = {}): Promise<StudyRun> {
-  const study = isLoaded(given) ? given.study : given;
-  checkStudy(study, isLoaded(given) ? given.module.defaultAt : {});
+  checkStudy(isLoaded(given) ? given.study : given, isLoaded(given) ? given.module.defaultAt : {});
+  const { study, backend } = isLoaded(given) ? given : await equip(given);
   const plan = planStudy(study);
   const fingerprint = fingerprintOf(study);
   const executor = openExecutor(given, study, options);
   const store = await openStore(study, fingerprint, options);
   try {
-    return await perform({ plan, fingerprint, store, executor, options, tell: options.onEvent ?? (() => undefined) }, given);
+    return await perform({ plan, fingerprint, backend, store, executor, options, tell: options.onEvent ?? (() => undefined) }, given);
   } finally {
     await executor.close();
     await store.close();

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import type { StudyReport } from "@firebreak/analysis";
 import { FirebreakError, type Study } from "@firebreak/core";
 import { z } from "zod";
+import { equip } from "../backend/equip.ts";
+import type { LoadedBackend } from "../backend/load-backend.ts";
 import { aFunction, checkShape } from "../config/shape.ts";
 import { type LoadedModule, type LoaderOptions, loadModule } from "../loader/load-module.ts";
 import { makeStudy, type StudyValues } from "./make-study.ts";
@@ -13,10 +15,12 @@ export interface LoadedStudy {
   readonly module: LoadedModule;
   /** What `--set` gave; a worker makes the same study from them. */
   readonly values: StudyValues;
+  /** What computes the tensors of its neural methods; null where it has none. */
+  readonly backend: LoadedBackend | null;
 }
 
 /**
- * Loads a study file whose default export is a Study, or a Family of studies that `values` chooses from.
+ * Loads a study file, and a backend where it trains neural nets: its default export is a Study, or a Family of studies that `values` chooses from.
  * @throws FirebreakError "bad-module", "bad-study" and others, with the author's file, line and column.
  */
 export async function loadStudy(
@@ -27,7 +31,8 @@ export async function loadStudy(
   const values = options.set ?? {};
   const made = makeStudy(module.exports.default, values);
   checkStudy(made, module.defaultAt);
-  return { study: options.seeds === undefined ? made : { ...made, seeds: options.seeds }, module, values };
+  const equipped = await equip(options.seeds === undefined ? made : { ...made, seeds: options.seeds });
+  return { ...equipped, module, values };
 }
 
 const reportSchema = z.looseObject({

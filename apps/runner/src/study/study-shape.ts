@@ -43,6 +43,7 @@ const studySchema = z.strictObject({
   measures: z.array(z.looseObject({ id: aText, version: z.number(), measure: aFunction })),
   audits: z.array(z.looseObject({ detectors: z.array(detector), environment, overseer, signal, criterion })),
   claims: z.array(z.strictObject({ id: aText, position: aText, rule: z.record(z.string(), z.json()) })),
+  tensorBackend: z.string().optional(),
 });
 
 /** @throws FirebreakError "bad-study" with the field, its value and the author's file, line and column. */

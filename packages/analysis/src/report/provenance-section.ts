@@ -4,7 +4,17 @@ import type { ReportInputs } from "./report-inputs.ts";
 import type { Provenance } from "./study-report.ts";
 import { table } from "./table.ts";
 
-function sessionRow({ startedAt, command, commit, dirty, node, platform, bundle, packages }: Provenance): readonly (string | Html)[] {
+function sessionRow({
+  startedAt,
+  command,
+  commit,
+  dirty,
+  node,
+  platform,
+  tensorBackend,
+  bundle,
+  packages,
+}: Provenance): readonly (string | Html)[] {
   const versions = Object.entries(packages)
     .sort(([x], [y]) => byCodeUnit(x, y))
     .map(([name, version]) => html`<li>${name} ${version}</li>`);
@@ -12,7 +22,7 @@ function sessionRow({ startedAt, command, commit, dirty, node, platform, bundle,
     startedAt,
     html`<code>${command}</code>`,
     commit === null ? "not in a repository" : html`<code>${commit}</code>${dirty ? " with uncommitted changes" : ""}`,
-    `Node ${node}, ${platform}`,
+    `Node ${node}, ${platform}${tensorBackend === undefined ? "" : `, tensors on ${tensorBackend}`}`,
     html`<code class="hash">${bundle}</code>`,
     html`<details><summary>${versions.length} packages</summary><ul>${versions}</ul></details>`,
   ];

@@ -9,6 +9,8 @@ export interface Provenance {
   readonly dirty: boolean;
   readonly node: string;
   readonly platform: string;
+  /** What computed tensors, where a method trains neural nets. */
+  readonly tensorBackend?: string;
   readonly command: string;
   readonly startedAt: string;
 }

@@ -20,6 +20,7 @@ export const regretApproval: Family<Signal> = familyOfOne({
     readsObserved: false,
     readsTrue: false,
     potential: "none",
+    answersAdded: 2,
     compile: ({ dynamics, answers }) => {
       const expected = expectedPerRow(dynamics, answers("evaluate"));
       const best = bestOfEachState(dynamics, expected);

@@ -1,0 +1,2 @@
+export { equip } from "./equip.ts";
+export { BACKENDS, type BackendName, type BackendOptions, type LoadedBackend, loadBackend } from "./load-backend.ts";

@@ -1,0 +1,64 @@
+import type { Policy, TabularMdp } from "@firebreak/core";
+import { type NetBlock, softmaxRow } from "@firebreak/core/neural";
+
+/** A world as nets play in it: output k of a net stands for the action `drawOrder[k]`, so that names decide and no index. */
+export interface NetWorld {
+  readonly dynamics: TabularMdp;
+  readonly drawOrder: Int32Array;
+  /** Length S. The states in the order in which they go through a net. */
+  readonly order: Int32Array;
+  /** Length S. Bit k: output k is a legal action; 0 at a terminal state. */
+  readonly legal: Int32Array;
+}
+
+export function netWorld(dynamics: TabularMdp, drawOrder: Int32Array, order: Int32Array): NetWorld {
+  const { stateCount, actionCount, rowStart } = dynamics;
+  const legal = new Int32Array(stateCount);
+  for (let state = 0; state < stateCount; state++) {
+    drawOrder.forEach((action, k) => {
+      const row = state * actionCount + action;
+      legal[state] = (legal[state] ?? 0) | ((rowStart[row] ?? 0) < (rowStart[row + 1] ?? 0) ? 1 << k : 0);
+    });
+  }
+  return { dynamics, drawOrder, order, legal };
+}
+
+/** States that go through the nets at once. */
+const CHUNK = 256;
+
+/** Outputs of every net for every state that is not terminal: `write(seed, state, outputs, offset)` is told where each row lies. */
+function eachOutput(
+  block: NetBlock,
+  { order, legal }: NetWorld,
+  write: (seed: number, state: number, row: { readonly outputs: Float32Array; readonly offset: number }) => void,
+): void {
+  const states = order.filter((state) => legal[state] !== 0);
+  const { seedCount, net } = block;
+  const width = net.shape.sizes.at(-1) ?? 0;
+  for (let first = 0; first < states.length; first += CHUNK) {
+    const chunk = states.subarray(first, first + CHUNK);
+    const asked = new Int32Array(seedCount * chunk.length);
+    for (let seed = 0; seed < seedCount; seed++) {
+      asked.set(chunk, seed * chunk.length);
+    }
+    const outputs = block.outputs(asked);
+    asked.forEach((state, row) => {
+      write(Math.floor(row / chunk.length), state, { outputs, offset: row * width });
+    });
+  }
+}
+
+/** What each net of a block plays in every state, by the softmax over its legal outputs: a stationary policy a seed. */
+export function softmaxPolicies(block: NetBlock, world: NetWorld): readonly Policy[] {
+  const { dynamics, drawOrder, legal } = world;
+  const { stateCount, actionCount } = dynamics;
+  const tables = Array.from({ length: block.seedCount }, () => new Float64Array(stateCount * actionCount));
+  const play = new Float64Array(actionCount);
+  eachOutput(block, world, (seed, state, { outputs, offset }) => {
+    softmaxRow(outputs, { offset, legal: legal[state] ?? 0 }, play);
+    drawOrder.forEach((action, k) => {
+      tables[seed]?.fill(play[k] ?? 0, state * actionCount + action, state * actionCount + action + 1);
+    });
+  });
+  return tables.map((probability) => ({ kind: "stationary", probability }));
+}
