@@ -97,7 +97,9 @@ describe("the command line", () => {
   it("shows methods by their slots, narrow enough for a terminal, and studies by the name that they call themselves", async () => {
     const { stdout } = await firebreak(["list", "methods"]);
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThan(160);
-    expect(stdout).toMatch(/^narrow-rl@1 +signal=… learner=exact\|q-learning/m);
+    expect(stdout).toMatch(/^narrow-rl@1 +signal=… learner=… /m);
+    expect(stdout).toMatch(/^tamer@1 +12 settings /m);
+    expect(stdout).toMatch(/^quantiliser@1 +signal=… distiller=\S+ q /m);
     const studies = await firebreakJson<readonly Listed[]>(["list", "studies"]);
     expect(studies.map(({ id }) => id)).toContain("small");
   });

@@ -125,7 +125,7 @@ function* train(problem: OverseenProblem, settings: Settings, rng: Rng): Generat
 export const counterfactualOversight: Family<Method, CounterfactualParameters> = defineFamily({
   name: "counterfactual-oversight",
   version: 1,
-  title: "Counterfactual oversight: R always, (A − R)/looks for the few steps that are looked at",
+  title: "Counterfactual oversight: look at few steps, for all of them",
   parameters: {
     steps: stepsParameter,
     checkpoints: checkpointsParameter,

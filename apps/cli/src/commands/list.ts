@@ -85,16 +85,23 @@ interface ParameterEntry {
 /** What may stand in a slot is told where it is short: the signals have a table of their own. */
 const MAX_SLOT_CHOICES = 5;
 
-/** "signal=…" or "learner=exact|q-learning": a slot of a method; its part's own settings have a dot in their name, and are left out. */
+/** More settings of a method's own are counted, and told by `--json`: a terminal has no room for their names. */
+const MAX_NAMED_SETTINGS = 2;
+
+/**
+ * "signal=… distiller=cloning|exact beta" or "12 settings": the slots of a method, by what may stand in them, and its own settings. The
+ * settings of a slot's part have a dot in their name, and are left out.
+ */
 function slotsText(entry: Entry): string {
   const parameters = (entry["parameters"] ?? []) as readonly ParameterEntry[]; // written by familyEntry
-  const slots = parameters.filter(({ name }) => !name.includes("."));
-  return slots
-    .map(({ name, domain }) => {
-      const choices = [...domain.matchAll(/'([^']*)'/g)].map(([, choice]) => choice);
-      return `${name}=${choices.length > MAX_SLOT_CHOICES ? "…" : choices.join("|")}`;
-    })
-    .join(" ");
+  const hasParts = ({ name }: ParameterEntry): boolean => parameters.some((other) => other.name.startsWith(`${name}.`));
+  const own = parameters.filter((parameter) => !parameter.name.includes(".") && !hasParts(parameter));
+  const slots = parameters.filter(hasParts).map(({ name, domain }) => {
+    const choices = [...domain.matchAll(/'([^']*)'/g)].map(([, choice]) => choice);
+    return `${name}=${choices.length > MAX_SLOT_CHOICES ? "…" : choices.join("|")}`;
+  });
+  const settings = own.length > MAX_NAMED_SETTINGS ? [`${own.length} settings`] : own.map(({ name }) => name);
+  return [...slots, ...settings].join(" ");
 }
 
 function parametersText(entry: Entry): string {

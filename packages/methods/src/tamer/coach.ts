@@ -171,7 +171,7 @@ function* train(problem: OverseenProblem, settings: Settings, rng: Rng): Generat
 export const coach: Family<Method, CoachParameters> = defineFamily({
   name: "coach",
   version: 1,
-  title: "COACH: a policy that takes praise for an advantage over what it does",
+  title: "COACH: take praise for an advantage over what is done",
   parameters: {
     steps: integer({ default: 10_000, min: 1 }),
     checkpoints: checkpointsParameter,

@@ -115,7 +115,7 @@ function* train(problem: OverseenProblem, settings: Settings, rng: Rng): Generat
 export const tamerRl: Family<Method, TamerRlParameters> = defineFamily({
   name: "tamer-rl",
   version: 1,
-  title: "TAMER + RL: learn from the world's reward, guided by a model of the trainer",
+  title: "TAMER + RL: the world's reward, guided by a model of the trainer",
   parameters: {
     combination: oneOf(...COMBINATIONS),
     lesson: integer({ default: 1000, min: 1 }),

@@ -60,7 +60,7 @@ function taught(id: string, settings: LessonSettings): Pick<Method, "id" | "bloc
 export const tamer: Family<Method, TamerParameters> = defineFamily({
   name: "tamer",
   version: 1,
-  title: "TAMER: play what a model of the trainer's late words has highest",
+  title: "TAMER: play what a model of the trainer has highest",
   parameters: lessonParameters,
   make: (settings, id): Method => ({
     ...taught(id, settings),
@@ -79,7 +79,7 @@ export const tamer: Family<Method, TamerParameters> = defineFamily({
 export const viTamer: Family<Method, ViTamerParameters> = defineFamily({
   name: "vi-tamer",
   version: 1,
-  title: "VI-TAMER: add a model of the trainer's late words up over time",
+  title: "VI-TAMER: add a model of the trainer up over time",
   parameters: {
     ...lessonParameters,
     epsilon: number({ default: 0.5, min: 0, max: 1 }),
