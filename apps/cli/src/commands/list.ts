@@ -83,7 +83,7 @@ interface ParameterEntry {
 }
 
 /** What may stand in a slot is told where it is short: the signals have a table of their own. */
-const MAX_SLOT_CHOICES = 5;
+const MAX_SLOT_CHOICES = 4;
 
 /** More settings of a method's own are counted, and told by `--json`: a terminal has no room for their names. */
 const MAX_NAMED_SETTINGS = 2;
