@@ -17,6 +17,7 @@ import {
   qLearning,
   quantiliser,
   reference,
+  regularisedLearning,
   regularisedRl,
   sarsa,
   sarsaLambda,
@@ -78,6 +79,11 @@ const others: readonly Method[] = [
   ...signals.filter(({ readsTrue }) => !readsTrue).map((signal) => regularisedRl({ signal, distiller: exactDistiller.with(), beta: 0.1 })),
   quantiliser({ signal: valueDifference.with(), distiller: exactDistiller.with(), q: 0.1 }),
   regularisedRl({ signal: valueDifference.with(), distiller: cloning.with({ steps: STEPS }), beta: 0.01 }),
+  regularisedLearning({
+    signal: valueDifference.with(),
+    distiller: cloning.with({ steps: 100 }),
+    learner: softQLearning.with({ steps: STEPS }),
+  }),
   uniformPlay(),
 ];
 

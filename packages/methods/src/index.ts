@@ -12,5 +12,6 @@ export type { Learner, LearningTask, Meter, Visits } from "./learners/learner.ts
 export { narrowRl } from "./narrow-rl.ts";
 export { quantiliser } from "./quantiliser.ts";
 export { reference } from "./reference.ts";
+export { regularisedLearning } from "./regularised-learning.ts";
 export { regularisedRl } from "./regularised-rl.ts";
 export { uniformPlay } from "./uniform-play.ts";
