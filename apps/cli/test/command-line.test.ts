@@ -97,7 +97,9 @@ describe("the command line", () => {
   it("shows methods by their slots, narrow enough for a terminal, and studies by the name that they call themselves", async () => {
     const { stdout } = await firebreak(["list", "methods"]);
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThan(160);
-    expect(stdout).toMatch(/^narrow-rl@1 +signal=… learner=exact\|q-learning/m);
+    expect(stdout).toMatch(/^imitation@1 +distiller=cloning\|dagger/m);
+    expect(stdout).toMatch(/^narrow-rl@1 +signal=… learner=…/m);
+    expect(stdout).toMatch(/^learners: actor-critic, differential-q-learning, exact, /m);
     const studies = await firebreakJson<readonly Listed[]>(["list", "studies"]);
     expect(studies.map(({ id }) => id)).toContain("small");
   });

@@ -70,7 +70,7 @@ export function methodFamilies(signals: readonly Family<Signal>[]): readonly Fam
     partsFamily<Method, { signal: Signal; distiller: Distiller; learner: Learner }>({
       name: "regularised-learning",
       version: 1,
-      title: "Learn a signal step by step, at a price for every step away from imitation",
+      title: "Learn a signal step by step, leaning on imitation",
       slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), distiller, learner: softLearner },
       make: regularisedLearning,
     }),

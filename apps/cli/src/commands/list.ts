@@ -84,17 +84,32 @@ interface ParameterEntry {
 
 /** What may stand in a slot is told where it is short: the signals have a table of their own. */
 const MAX_SLOT_CHOICES = 5;
+/** The longest of these names has 27 letters. */
+const NAMES_A_LINE = 5;
 
-/** "signal=…" or "learner=exact|q-learning": a slot of a method; its part's own settings have a dot in their name, and are left out. */
-function slotsText(entry: Entry): string {
+/** What may stand in each slot of a method; its part's own settings have a dot in their name, and are left out. */
+function slotsOf(entry: Entry): readonly { readonly name: string; readonly choices: readonly string[] }[] {
   const parameters = (entry["parameters"] ?? []) as readonly ParameterEntry[]; // written by familyEntry
-  const slots = parameters.filter(({ name }) => !name.includes("."));
-  return slots
-    .map(({ name, domain }) => {
-      const choices = [...domain.matchAll(/'([^']*)'/g)].map(([, choice]) => choice);
-      return `${name}=${choices.length > MAX_SLOT_CHOICES ? "…" : choices.join("|")}`;
-    })
+  return parameters
+    .filter(({ name }) => !name.includes("."))
+    .map(({ name, domain }) => ({ name, choices: [...domain.matchAll(/'([^']*)'/g)].map(([, choice]) => choice ?? "") }));
+}
+
+/** "signal=…" or "distiller=cloning|exact"; a slot for one part only is no choice, and is left out. */
+function slotsText(entry: Entry): string {
+  return slotsOf(entry)
+    .filter(({ choices }) => choices.length !== 1)
+    .map(({ name, choices }) => `${name}=${choices.length > MAX_SLOT_CHOICES ? "…" : choices.join("|")}`)
     .join(" ");
+}
+
+/** The learners, some on each line: a slot is too narrow for them, and no collection lists them. */
+function learnersText(entries: readonly Entry[]): string {
+  const names = [...new Set(entries.flatMap(slotsOf).flatMap(({ name, choices }) => (name === "learner" ? choices : [])))];
+  const lines = Array.from({ length: Math.ceil(names.length / NAMES_A_LINE) }, (_, at) =>
+    names.slice(at * NAMES_A_LINE, (at + 1) * NAMES_A_LINE).join(", "),
+  );
+  return lines.length === 0 ? "" : `\nlearners: ${lines.join(",\n  ")}`;
 }
 
 function parametersText(entry: Entry): string {
@@ -120,7 +135,7 @@ function tableOf(collection: Collection, entries: readonly Entry[]): string {
     const rows = entries.map((entry) => [entry.id.replace(/\?.*$/, ""), slotsText(entry), entry.title]);
     const note =
       "… stands for any of the collection of that name. What stands in a slot has settings of its own (slot.setting): see --json.";
-    return `${formatTable(["id", "slots", "title"], rows)}\n\n${note}`;
+    return `${formatTable(["id", "slots", "title"], rows)}\n\n${note}${learnersText(entries)}`;
   }
   const withParameters = entries.some((entry) => parametersText(entry) !== "");
   const rows = entries.map((entry): readonly TableCell[] => [entry.id, ...(withParameters ? [parametersText(entry)] : []), entry.title]);
