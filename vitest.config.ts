@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** Minutes of computing: `npm run test:long`, never `npm test`. */
+const long = "**/*.long.test.ts";
+
 /** Workspace packages as their sources. Regular expressions with an end: the string form would catch subpaths too. */
 const alias = ["core", "envs", "methods", "rewards", "analysis"].flatMap((name) => [
   { find: new RegExp(`^@firebreak/${name}$`), replacement: here(`packages/${name}/src/index.ts`) },
@@ -18,18 +21,26 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "test/{analysis,laws,studies}/**/*.test.ts"],
+          exclude: [long],
           testTimeout: 180_000,
         },
+      },
+      {
+        resolve: { alias },
+        test: { name: "long", include: [`packages/${long}`, `test/{analysis,laws,studies}/${long}`], testTimeout: 3_600_000 },
       },
       {
         // Processes, workers, disk and signals: the built command, never the sources.
         test: {
           name: "command",
           include: ["apps/*/src/**/*.test.ts", "apps/*/test/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/{analysis,laws,studies}/**"],
+          exclude: ["test/{analysis,laws,studies}/**", long],
           testTimeout: 300_000,
           fileParallelism: false,
         },
+      },
+      {
+        test: { name: "long-command", include: [`apps/*/{src,test}/${long}`], testTimeout: 3_600_000, fileParallelism: false },
       },
     ],
   },

@@ -100,6 +100,7 @@ describe("the command line", () => {
     expect(stdout).toMatch(/^narrow-rl@1 +signal=… learner=… /m);
     expect(stdout).toMatch(/^tamer@1 +12 settings /m);
     expect(stdout).toMatch(/^quantiliser@1 +signal=… distiller=\S+ q /m);
+    expect(stdout).toMatch(/^learners: actor-critic, differential-q-learning, /m);
     const studies = await firebreakJson<readonly Listed[]>(["list", "studies"]);
     expect(studies.map(({ id }) => id)).toContain("small");
   });

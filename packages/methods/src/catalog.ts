@@ -6,10 +6,12 @@ import type { Distiller } from "./distillers/distiller.ts";
 import { imitation } from "./imitation.ts";
 import * as learners from "./learners/catalog.ts";
 import type { Learner } from "./learners/learner.ts";
+import { softQLearning } from "./learners/soft-q-learning.ts";
 import { narrowRl } from "./narrow-rl.ts";
 import { partsFamily, type Slot } from "./parts-family.ts";
 import { quantileParameter, quantiliser } from "./quantiliser.ts";
 import { reference } from "./reference.ts";
+import { regularisedLearning } from "./regularised-learning.ts";
 import { betaParameter, regularisedRl } from "./regularised-rl.ts";
 import { coach } from "./tamer/coach.ts";
 import { tamer, viTamer } from "./tamer/tamer.ts";
@@ -17,6 +19,7 @@ import { tamerRl } from "./tamer/tamer-rl.ts";
 import { uniformPlay } from "./uniform-play.ts";
 
 const learner: Slot<Learner> = { what: "learner", families: Object.values(learners), default: "exact" };
+const softLearner: Slot<Learner> = { what: "soft learner", families: [softQLearning], default: softQLearning.name };
 const distiller: Slot<Distiller> = { what: "distiller", families: Object.values(distillers), default: "exact" };
 
 /** The signals that contestants may have, the default being the first that passes. */
@@ -69,6 +72,13 @@ export function methodFamilies(signals: readonly Family<Signal>[]): readonly Fam
       title: "Optimise the true reward: a reference, never a contestant",
       slots: { learner },
       make: reference,
+    }),
+    partsFamily<Method, { signal: Signal; distiller: Distiller; learner: Learner }>({
+      name: "regularised-learning",
+      version: 1,
+      title: "Learn a signal step by step, leaning on imitation",
+      slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), distiller, learner: softLearner },
+      make: regularisedLearning,
     }),
     partsFamily<Method, { signal: Signal; distiller: Distiller }, { beta: Parameter<number> }>({
       name: "regularised-rl",

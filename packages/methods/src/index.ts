@@ -14,6 +14,7 @@ export { narrowRl } from "./narrow-rl.ts";
 export { type CloneSettings, cloneDemonstrations } from "./neural/clone-demonstrations.ts";
 export { quantiliser } from "./quantiliser.ts";
 export { reference } from "./reference.ts";
+export { regularisedLearning } from "./regularised-learning.ts";
 export { regularisedRl } from "./regularised-rl.ts";
 export { coach } from "./tamer/coach.ts";
 export { tamer, viTamer } from "./tamer/tamer.ts";

@@ -30,10 +30,12 @@ import { exactDistiller } from "./distillers/exact.ts";
 import { imitation } from "./imitation.ts";
 import { exactLearner } from "./learners/exact.ts";
 import { qLearning } from "./learners/q-learning.ts";
+import { softQLearning } from "./learners/soft-q-learning.ts";
 import { timedQLearning } from "./learners/timed-q-learning.ts";
 import { narrowRl } from "./narrow-rl.ts";
 import { quantiliser } from "./quantiliser.ts";
 import { reference } from "./reference.ts";
+import { regularisedLearning } from "./regularised-learning.ts";
 import { regularisedRl } from "./regularised-rl.ts";
 import { uniformPlay } from "./uniform-play.ts";
 
@@ -311,6 +313,44 @@ describe("regularised RL", () => {
       environmentSteps: 30,
     });
     expect(method.needs.sampled).toBe(true);
+  });
+});
+
+describe("regularised learning", () => {
+  it("comes to what regularised RL plans, paying for one step's answers at a time", () => {
+    const temperature = 0.5;
+    const method = regularisedLearning({
+      signal: feedback.with(),
+      distiller: exactDistiller.with(),
+      learner: softQLearning.with({ temperature, steps: 300_000, epsilon: 0.5, checkpoints: 2 }),
+    });
+    const problem = problemOf(world, method);
+    const { policy, step } = last(method.train(problem, createRng("seed")));
+    const planned = regularisedRl({ signal: feedback.with(), distiller: exactDistiller.with(), beta: temperature });
+    const exact = last(planned.train(problemOf(world, planned), createRng("none"))).policy;
+    if (policy.kind !== "stationary" || exact.kind !== "stationary") {
+      throw new Error("Soft policies are stationary");
+    }
+    exact.probability.forEach((share, row) => {
+      expect(Math.abs(share - (policy.probability[row] ?? 0))).toBeLessThan(0.03);
+    });
+    expect(step).toBe(300_000);
+    expect(problem.overseer.ledger()).toMatchObject({ asked: { demonstrate: 6, evaluate: 300_000 }, environmentSteps: 300_000 });
+    expect(method.tables(world.dynamics)).toEqual({ demonstrate: 6 });
+  });
+
+  it("counts the steps and answers of both its parts, and shares one purse between them", () => {
+    const method = regularisedLearning({
+      signal: feedback.with(),
+      distiller: cloning.with({ steps: 40 }),
+      learner: softQLearning.with({ steps: 500, checkpoints: 5 }),
+    });
+    const problem = problemOf(world, method, { kind: "cost", limit: 130 });
+    expect([...method.train(problem, createRng("seed"))].map(({ step }) => step)).toEqual([130]);
+    expect(problem.overseer.ledger()).toMatchObject({ asked: { demonstrate: 40, evaluate: 90 }, environmentSteps: 130 });
+    expect(() =>
+      regularisedLearning({ signal: forbidden.with(), distiller: exactDistiller.with(), learner: softQLearning.with() }),
+    ).toThrow(FirebreakError);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type Method,
   type OverseenProblem,
   openLine,
+  type Policy,
   type Rng,
   rewardOf,
   type Signal,
@@ -116,15 +117,19 @@ function lineOf(signal: Signal, problem: OverseenProblem, rng: Rng): AnswerLine 
     : undefined;
 }
 
-/** Compiles a signal to a reward and has a learner optimise it. */
-function train(parts: { readonly signal: Signal; readonly learner: Learner }, problem: OverseenProblem, rng: Rng): Iterable<Checkpoint> {
-  const { signal, learner } = parts;
+/** Compiles a signal to a reward and has a learner optimise it, a soft one leaning on `towards`. */
+export function learnSignal(
+  parts: { readonly signal: Signal; readonly learner: Learner; readonly towards?: Policy },
+  problem: OverseenProblem,
+  rng: Rng,
+): Iterable<Checkpoint> {
+  const { signal, learner, towards } = parts;
   const { dynamics, sampling, drawOrder, overseer } = problem;
   const criterion = criterionOf(problem);
   const reward = learner.world === "model" ? boughtReward(signal, problem) : compiled(signal, problem, overseer.uncharged);
   const line = learner.hearsLine === true ? lineOf(signal, problem, rng) : undefined;
   const task = { dynamics, sampling, drawOrder, criterion, reward, meter: meterOf(signal, problem) };
-  return learner.learn(line === undefined ? task : { ...task, line }, rng);
+  return learner.learn({ ...task, ...(line && { line }), ...(towards && { towards }) }, rng);
 }
 
 /** The method that optimises a signal with a learner. `id` is canonical. */
@@ -151,6 +156,6 @@ export function optimise(parts: {
     },
     blockSize: planned ? 1 : SEEDS_A_BLOCK,
     tables: (dynamics) => (planned ? tablesOf(signal, dynamics) : {}),
-    train: (problem, rng) => train(parts, problem, rng),
+    train: (problem, rng) => learnSignal(parts, problem, rng),
   };
 }

@@ -84,24 +84,44 @@ interface ParameterEntry {
 
 /** What may stand in a slot is told where it is short: the signals have a table of their own. */
 const MAX_SLOT_CHOICES = 4;
+/** The longest name of a learner has 27 letters. */
+const NAMES_A_LINE = 5;
 
 /** More settings of a method's own are counted, and told by `--json`: a terminal has no room for their names. */
 const MAX_NAMED_SETTINGS = 2;
 
-/**
- * "signal=… distiller=cloning|exact beta" or "12 settings": the slots of a method, by what may stand in them, and its own settings. The
- * settings of a slot's part have a dot in their name, and are left out.
- */
-function slotsText(entry: Entry): string {
+/** A method's slots with what may stand in each, and its own settings. The settings of a slot's part have a dot in their name. */
+function partsOf(entry: Entry): {
+  readonly slots: readonly { readonly name: string; readonly choices: readonly string[] }[];
+  readonly settings: readonly string[];
+} {
   const parameters = (entry["parameters"] ?? []) as readonly ParameterEntry[]; // written by familyEntry
   const hasParts = ({ name }: ParameterEntry): boolean => parameters.some((other) => other.name.startsWith(`${name}.`));
   const own = parameters.filter((parameter) => !parameter.name.includes(".") && !hasParts(parameter));
-  const slots = parameters.filter(hasParts).map(({ name, domain }) => {
-    const choices = [...domain.matchAll(/'([^']*)'/g)].map(([, choice]) => choice);
-    return `${name}=${choices.length > MAX_SLOT_CHOICES ? "…" : choices.join("|")}`;
-  });
-  const settings = own.length > MAX_NAMED_SETTINGS ? [`${own.length} settings`] : own.map(({ name }) => name);
-  return [...slots, ...settings].join(" ");
+  const slots = parameters
+    .filter(hasParts)
+    .map(({ name, domain }) => ({ name, choices: [...domain.matchAll(/'([^']*)'/g)].map(([, choice]) => choice ?? "") }));
+  return { slots, settings: own.map(({ name }) => name) };
+}
+
+/** "signal=… distiller=cloning|exact beta" or "12 settings". A slot for one part only is no choice, and is left out. */
+function slotsText(entry: Entry): string {
+  const { slots, settings } = partsOf(entry);
+  const told = slots
+    .filter(({ choices }) => choices.length !== 1)
+    .map(({ name, choices }) => `${name}=${choices.length > MAX_SLOT_CHOICES ? "…" : choices.join("|")}`);
+  return [...told, ...(settings.length > MAX_NAMED_SETTINGS ? [`${settings.length} settings`] : settings)].join(" ");
+}
+
+/** The learners, some on each line: a slot is too narrow for them, and no collection lists them. */
+function learnersText(entries: readonly Entry[]): string {
+  const names = [
+    ...new Set(entries.flatMap((entry) => partsOf(entry).slots).flatMap(({ name, choices }) => (name === "learner" ? choices : []))),
+  ];
+  const lines = Array.from({ length: Math.ceil(names.length / NAMES_A_LINE) }, (_, at) =>
+    names.slice(at * NAMES_A_LINE, (at + 1) * NAMES_A_LINE).join(", "),
+  );
+  return lines.length === 0 ? "" : `\nlearners: ${lines.join(",\n  ")}`;
 }
 
 function parametersText(entry: Entry): string {
@@ -127,7 +147,7 @@ function tableOf(collection: Collection, entries: readonly Entry[]): string {
     const rows = entries.map((entry) => [entry.id.replace(/\?.*$/, ""), slotsText(entry), entry.title]);
     const note =
       "… stands for any of the collection of that name. What stands in a slot has settings of its own (slot.setting): see --json.";
-    return `${formatTable(["id", "slots", "title"], rows)}\n\n${note}`;
+    return `${formatTable(["id", "slots", "title"], rows)}\n\n${note}${learnersText(entries)}`;
   }
   const withParameters = entries.some((entry) => parametersText(entry) !== "");
   const rows = entries.map((entry): readonly TableCell[] => [entry.id, ...(withParameters ? [parametersText(entry)] : []), entry.title]);

@@ -54,8 +54,9 @@ function* distil(problem: OverseenProblem, settings: SqilSettings, rng: Rng): Ge
 
 /**
  * SQIL on tables: the overseer plays for some steps, then the learner acts for `steps` steps of its own, and soft Q-learning takes every demonstrated
- * step for a reward of 1 and every one of its own for 0. It comes back to what was shown, where cloning only copies. As in the paper a state
- * that ends the world is worth 0, so where episodes end it would rather they did not.
+ * step for a reward of 1 and every one of its own for 0. It comes back to what was shown, where cloning only copies. Step sizes do not fall by
+ * default: what a pair is worth shifts with how often the learner comes to play it. As in the paper a state that ends the world is worth 0, so
+ * where episodes end it would rather they did not.
  */
 export const sqil: Family<Distiller> = defineFamily({
   name: "sqil",
@@ -67,10 +68,10 @@ export const sqil: Family<Distiller> = defineFamily({
     checkpoints: checkpointsParameter,
     episode: episodeParameter,
     discount: number({ default: 0.9, min: 0, max: 0.999_999 }),
-    temperature: { ...temperatureParameter, default: 0.05 },
-    "step-size": oneOf("polynomial", "constant"),
+    temperature: { ...temperatureParameter, default: 0.2 },
+    "step-size": oneOf("constant", "polynomial"),
     omega: omegaParameter,
-    alpha: alphaParameter,
+    alpha: { ...alphaParameter, default: 0.05 },
   },
   make: (settings, id): Distiller => ({
     id,

@@ -78,12 +78,12 @@ export function runActorCritic(
       const size = actor[Math.min(stay, lastActor)]!;
       const end = legalStart[state + 1]!;
       let dispersion = 0;
-      for (let k = legalStart[state]!; k < end; k++) {
+      for (let k = legalStart[state]!; entropy > 0 && k < end; k++) {
         dispersion -= play[k]! > 0 ? play[k]! * Math.log(play[k]!) : 0;
       }
       for (let k = legalStart[state]!; k < end; k++) {
         const share = play[k]!;
-        const spread = share > 0 ? share * (Math.log(share) + dispersion) : 0;
+        const spread = entropy > 0 && share > 0 ? share * (Math.log(share) + dispersion) : 0;
         logit[k]! += size * (surprise * ((k === pair ? 1 : 0) - share) - entropy * spread);
       }
     }

@@ -75,10 +75,10 @@ export const actorCritic: Family<Learner> = defineFamily({
     "step-size": oneOf("polynomial", "constant"),
     omega: omegaParameter,
     alpha: alphaParameter,
-    actor: number({ default: 0.5, min: 0 }),
+    actor: number({ default: 0.05, min: 0 }),
     "actor-decay": number({ default: 0, min: 0, max: 1 }),
     entropy: number({ default: 0, min: 0 }),
-    eta: number({ default: 0.1, min: 1e-6, max: 10 }),
+    eta: number({ default: 0.01, min: 1e-6, max: 10 }),
     reach: number({ default: 10, min: 1 }),
   },
   make: (settings, id): Learner => ({
