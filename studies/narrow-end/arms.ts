@@ -16,11 +16,11 @@ const narrow = (signal: Family<Signal>, by: Learner): Method => narrowRl({ signa
 /** Solved exactly, from whole tables of answers. */
 export const solvedArms: readonly Arm[] = [
   { label: "imitation", method: imitation({ distiller: exactDistiller.with() }) },
-  { label: "RL, evaluative feedback", method: narrow(evaluativeFeedback, exact) },
-  { label: "RL, value difference", method: narrow(valueDifference, exact) },
-  { label: "RL, regret approval", method: narrow(regretApproval, exact) },
+  { label: "feedback", method: narrow(evaluativeFeedback, exact) },
+  { label: "value difference", method: narrow(valueDifference, exact) },
+  { label: "regret approval", method: narrow(regretApproval, exact) },
   {
-    label: "RL towards imitation, feedback, β = 0.1",
+    label: "feedback, tied to imitation",
     method: regularisedRl({ signal: evaluativeFeedback.with(), distiller: exactDistiller.with(), beta: 0.1 }),
   },
 ];
@@ -28,9 +28,9 @@ export const solvedArms: readonly Arm[] = [
 /** Learned by asking on the way. */
 export const learnedArms: readonly Arm[] = [
   { label: "cloning", method: imitation({ distiller: cloning.with({ steps: STEPS, checkpoints: 1 }) }) },
-  { label: "Q-learning, evaluative feedback", method: narrow(evaluativeFeedback, learner) },
-  { label: "Q-learning, value difference", method: narrow(valueDifference, learner) },
-  { label: "Q-learning, regret approval", method: narrow(regretApproval, learner) },
+  { label: "feedback", method: narrow(evaluativeFeedback, learner) },
+  { label: "value difference", method: narrow(valueDifference, learner) },
+  { label: "regret approval", method: narrow(regretApproval, learner) },
 ];
 
 /** The method of an arm. */

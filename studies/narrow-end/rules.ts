@@ -7,7 +7,7 @@ import { counting } from "./worlds.ts";
 const CONFIDENCE = 1 - 0.05 / 6;
 
 /** One trial's measure with its weight in a contrast. A type, not an interface: it is JSON of a rule. */
-export type Term = { readonly weight: number; readonly method: string; readonly overseer: string; readonly counted: boolean };
+type Term = { readonly weight: number; readonly method: string; readonly overseer: string; readonly counted: boolean };
 
 /** A contrast in the case of one fault. */
 export type Contrast = { readonly fault: string; readonly terms: readonly Term[] };
@@ -46,10 +46,10 @@ const PER_WORLD =
 const label = (arms: Parameters<typeof methodOf>[0], name: string): string => methodOf(arms, name).id;
 const ARMS = {
   copy: label(solvedArms, "imitation"),
-  feedback: label(solvedArms, "RL, evaluative feedback"),
-  difference: label(solvedArms, "RL, value difference"),
-  regret: label(solvedArms, "RL, regret approval"),
-  practised: label(learnedArms, "Q-learning, evaluative feedback"),
+  feedback: label(solvedArms, "feedback"),
+  difference: label(solvedArms, "value difference"),
+  regret: label(solvedArms, "regret approval"),
+  practised: label(learnedArms, "feedback"),
 };
 
 /** Q-learning with errors drawn anew, less Q-learning with errors that stay. */

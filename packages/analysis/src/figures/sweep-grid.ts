@@ -41,10 +41,10 @@ export interface SweepGrid {
 
 const COLUMNS = 3;
 /** Pixels: a row of panels with its titles; legend and the words of the axes. */
-const ROW = 190;
+const ROW = 215;
 const FRAME = { above: 76, below: 48 };
 /** Pixels of a row that are its titles'. */
-const TITLES = 50;
+const TITLES = 72;
 /** The share of the paper between two columns. */
 const GAP = 0.05;
 
