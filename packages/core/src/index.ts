@@ -51,7 +51,16 @@ export { type Account, type Budget, type Ledger, openAccount, type PerKind, pric
 export type { Checkpoint, Method, MethodNeeds, OverseenProblem } from "./method.ts";
 export type { TensorBackend, Tensors } from "./neural/tensors.ts";
 export type { FeatureTable, Observations } from "./observations.ts";
-export { type AnswerTable, type Asker, answerTables, type Overseer, type OverseerModel, openAsker, type Segment } from "./overseer.ts";
+export {
+  type AnswerTable,
+  type Asker,
+  answerTables,
+  channelOf,
+  type Overseer,
+  type OverseerModel,
+  openAsker,
+  type Segment,
+} from "./overseer.ts";
 export { axesOf, blocksOf, indexStudy, planStudy, resolveBlock, type StudyIndex, trialKey, whyRefused } from "./plan-study.ts";
 export { averageReward } from "./planners/average-reward.ts";
 export { expandCycle, repeated } from "./planners/cycle.ts";
@@ -81,6 +90,7 @@ export {
   uniformPolicy,
 } from "./policy.ts";
 export { type OverseenWorld, openProblem, oversee } from "./problem.ts";
+export { rememberRescues, rescuesSeen } from "./remember-rescues.ts";
 export { createRng, type Rng, type RngState, restoreRng } from "./rng.ts";
 export { auditSubject, compileSignal, runAudit } from "./run-audits.ts";
 export { proxyClock, referencePolicy, runBlock } from "./run-block.ts";
@@ -116,4 +126,5 @@ export type {
   TrialResult,
 } from "./study.ts";
 export { type Action, actionsOf, rowOfOutcome, type SamplingRows, type State, statesOf, type TabularMdp } from "./tabular-mdp.ts";
+export { assumedSecondsTariff, bitTariff, budgetAt, demonstrationBits, questionTariff, type Tariff } from "./tariff.ts";
 export { createWorldCache, type WorldCache } from "./world-cache.ts";

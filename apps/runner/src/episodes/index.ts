@@ -1,2 +1,3 @@
+export { readAnswers } from "./read-answers.ts";
 export { checkColumnNames, type EpisodeFileOptions, readEpisodes } from "./read-episodes.ts";
 export { joinLogs, type Reference, readReference } from "./read-reference.ts";

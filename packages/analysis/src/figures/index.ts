@@ -22,6 +22,7 @@ export { type Occupancy, type OccupancyOptions, occupancyMap } from "./occupancy
 export { type Returns, type ReturnsArm, type ReturnsOptions, type ReturnsRow, type Role, returnsByMethod } from "./returns-by-method.ts";
 export { type SituationBars, type SituationOptions, type SituationRow, situationBars } from "./situation-bars.ts";
 export { centreOfWorlds, estimateOverWorlds } from "./summarise.ts";
+export { type GridOptions, type GridPanel, type SweepGrid, sweepGrid } from "./sweep-grid.ts";
 export type { SweepPoint } from "./sweep-lines.ts";
 export { PALETTE, TEMPLATES, themed } from "./theme.ts";
 export { type TimeLine, type TimeLineArm, type TimeLineOptions, type TimeLineStep, witnessTimeLine } from "./witness-time-line.ts";

@@ -65,6 +65,14 @@ function sumAlong(world: CompiledEnvironment, praise: Float64Array, { states, ac
   }, 0);
 }
 
+/** What a piece of behaviour is worth to her, as she compares it. @throws RangeError for one that cannot happen. */
+export const totalOf = (
+  world: CompiledEnvironment,
+  judgement: LatentJudgement,
+  { plans }: Pick<Conduct, "plans">,
+  segment: Segment,
+): number => sumAlong(world, praiseOf(world, judgement, plans), segment);
+
 /** An overseer all of whose answers follow from one judgement. `demonstrations` (length S·A) is made when she is first asked. */
 export function overseerFrom(parts: {
   readonly id: string;

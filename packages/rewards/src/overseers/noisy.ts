@@ -9,22 +9,16 @@ import {
   type Parameter,
   type Rng,
   rowOfOutcome,
-  type State,
 } from "@firebreak/core";
 import { type ConductParameters, conductParameters } from "./conduct-parameters.ts";
 import { answersFrom, conductOf, type LatentJudgement, overseerFrom } from "./judgement.ts";
+import { seenStates } from "./seen-by-her.ts";
 
 type NoisyParameters = ConductParameters & {
   readonly feedbackNoise: Parameter<number>;
   readonly valueNoise: Parameter<number>;
   readonly draw: Parameter<number>;
 };
-
-/** What the overseer sees of every state, as text: its label, or her view of it. Length S. */
-function seenStates(world: CompiledEnvironment): readonly string[] {
-  const view = world.environment.spec.views?.overseer;
-  return world.labels.map((label, state) => (view === undefined ? label : canonicalJson(view(world.rich(state as State)))));
-}
 
 /**
  * The world's judgement with Gaussian noise of standard deviations `feedback` and `value` on it. The noise of an answer is a fixed

@@ -1,0 +1,105 @@
+import {
+  answerTables,
+  byCodeUnit,
+  type CompiledEnvironment,
+  defineFamily,
+  type Family,
+  integer,
+  number,
+  type OverseerModel,
+  type Parameter,
+  type Rng,
+} from "@firebreak/core";
+import { type ConductParameters, conductParameters } from "./conduct-parameters.ts";
+import { consistent } from "./consistent.ts";
+import { answersFrom, type Conduct, type LatentJudgement } from "./judgement.ts";
+import { modelOf } from "./model-of.ts";
+import { seenStates, seenSteps } from "./seen-by-her.ts";
+
+/** How a judgement is fitted to answers. */
+export interface Fit {
+  /** Questions asked about states, and as many about steps: each about what is drawn from all that looks different, with replacement. */
+  readonly samples: number;
+  /** Standard deviation of the Gaussian error on each answer that is learned from. */
+  readonly error: number;
+  /** How many answers the mean of all answers counts for, at least 0: what is seldom or never asked about is thought of as middling. */
+  readonly prior: number;
+  /** Another fit of the same kind. */
+  readonly draw: number;
+}
+
+/** Answers that were had about one look. */
+interface Heard {
+  count: number;
+  sum: number;
+}
+
+/** A table as learned from `samples` of its answers, by what is asked about: `looks` names it for every item. */
+function fitted(table: Float64Array, looks: readonly string[], { samples, error, prior }: Fit, rng: Rng): Float64Array {
+  const answerTo = new Map(looks.map((look, item) => [look, table[item] ?? 0]));
+  const questions = [...answerTo.keys()].sort(byCodeUnit);
+  const heard = new Map<string, Heard>();
+  let total = 0;
+  for (let sample = 0; sample < samples; sample++) {
+    const look = questions[rng.below(questions.length)] ?? "";
+    const answer = (answerTo.get(look) ?? 0) + error * rng.normal();
+    const so = heard.get(look) ?? { count: 0, sum: 0 };
+    heard.set(look, { count: so.count + 1, sum: so.sum + answer });
+    total += answer;
+  }
+  const middling = samples === 0 ? 0 : total / samples;
+  return table.map((_, item) => {
+    const { count, sum } = heard.get(looks[item] ?? "") ?? { count: 0, sum: 0 };
+    return count + prior === 0 ? middling : (sum + prior * middling) / (count + prior);
+  });
+}
+
+function learnFrom(teacher: OverseerModel, fit: Fit): (world: CompiledEnvironment, rng: Rng) => LatentJudgement {
+  return (world, rng) => {
+    const answers = answerTables(world, teacher, teacher.build(world, rng));
+    const answered = teacher.answers(world);
+    const luck = rng.fork(`learned-${fit.draw}`);
+    const looks = seenStates(world);
+    return {
+      ...(answered.includes("value") ? { value: fitted(answers("value"), looks, fit, luck.fork("value")) } : {}),
+      ...(answered.includes("evaluate")
+        ? { evaluate: fitted(answers("evaluate"), seenSteps(world, looks), fit, luck.fork("evaluate")) }
+        : {}),
+    };
+  };
+}
+
+/**
+ * An overseer whose judgement was learned from another's answers, as a reward model's is: the ridge estimate of a table, from answers about
+ * states and steps drawn evenly. What she shows and prefers follows from what she learned. Her teacher's own demonstrations are not used.
+ */
+export function learnedFrom(
+  teacher: OverseerModel,
+  of: { readonly id: string; readonly fit: Fit; readonly conduct: Conduct },
+): OverseerModel {
+  const { id, fit, conduct } = of;
+  const model = modelOf({ id, title: `Learned from: ${teacher.title}`, conduct, judge: learnFrom(teacher, fit) });
+  return { ...model, answers: (world) => answersFrom(world, conduct).filter((kind) => isLearnable(teacher.answers(world), kind, conduct)) };
+}
+
+/** What her teacher judges she can judge; what she plans by she can show and compare by. */
+const isLearnable = (taught: readonly string[], kind: string, { plans }: Conduct): boolean =>
+  taught.includes(kind === "value" || kind === "evaluate" ? kind : plans === "value" ? "value" : "evaluate");
+
+type LearnedParameters = ConductParameters & { readonly [K in keyof Fit]: Parameter<number> };
+
+/** One who learned from the consistent overseer. For another teacher: `learnedFrom`. */
+export const learned: Family<OverseerModel, LearnedParameters> = defineFamily({
+  name: "learned",
+  version: 1,
+  title: "Learned: a judgement fitted to some of another's answers",
+  parameters: {
+    ...conductParameters,
+    samples: integer({ default: 1000, min: 0 }),
+    error: number({ default: 0, min: 0 }),
+    prior: number({ default: 0.1, min: 0 }),
+    draw: integer({ default: 0, min: 0 }),
+  },
+  make: ({ samples, error, prior, draw, ...conduct }, id): OverseerModel =>
+    learnedFrom(consistent.with(conduct), { id, fit: { samples, error, prior, draw }, conduct }),
+});

@@ -1,0 +1,83 @@
+import { compile, createRng, openProblem, oversee, whyRefused } from "@firebreak/core";
+import { hero } from "@firebreak/envs";
+import { cloning, exactLearner, imitation, narrowRl, qLearning } from "@firebreak/methods";
+import { evaluativeFeedback, regretApproval, valueDifference } from "@firebreak/rewards";
+import { type RecordedAnswer, recorded } from "@firebreak/rewards/overseers";
+import { describe, expect, it } from "vitest";
+
+const world = compile(hero.with());
+const { labels, actions, dynamics } = world;
+const row = (state: string, action: string): number => labels.indexOf(state) * actions.length + actions.indexOf(action);
+
+/** She was asked about causing threats, and never about work. */
+const answers: readonly RecordedAnswer[] = [
+  { kind: "evaluate", state: "calm", action: "cause", next: "threat", answer: -1 },
+  { kind: "evaluate", state: "threat", action: "defeat", next: "calm", answer: 3 },
+  { kind: "value", state: "calm", answer: 0 },
+  { kind: "demonstrate", state: "calm", action: "work" },
+];
+const ann = recorded("ann", answers);
+const criterion = { kind: "discounted", discount: 0.2 } as const;
+
+function outcomeOf(method: Parameters<typeof openProblem>[1]["method"]): {
+  readonly play: number[];
+  readonly asked: Readonly<Record<string, number>>;
+} {
+  const luck = createRng("recorded");
+  const problem = openProblem(oversee(world, ann), {
+    method,
+    criterion: method.needs.criteria.length === 0 ? null : criterion,
+    budget: { kind: "unlimited" },
+    luck,
+  });
+  const policy = [...method.train(problem, luck)].at(-1)?.policy;
+  return { play: policy?.kind === "stationary" ? [...policy.probability] : [], asked: problem.overseer.ledger().asked };
+}
+
+const learner = qLearning.with({ steps: 500, checkpoints: 1 });
+
+describe("learning from a person who was not asked everything", () => {
+  it("takes what was never praised or blamed for untried: it does the deed at a discount where work would be better", () => {
+    const { play, asked } = outcomeOf(narrowRl({ signal: evaluativeFeedback.with(), learner }));
+    expect(play[row("calm", "cause")]).toBe(1);
+    expect(asked["evaluate"]).toBe(500);
+  });
+
+  it("hears no regret where one of the answers it is made of is missing: all that is legal is as good", () => {
+    const { play } = outcomeOf(narrowRl({ signal: regretApproval.with(), learner }));
+    const legal = actions.filter((action) => dynamics.rowStart[row("calm", action)] !== dynamics.rowStart[row("calm", action) + 1]);
+    expect(play[row("calm", "work")]).toBeCloseTo(1 / legal.length, 12);
+  });
+
+  it("hears a difference only between two states she valued", () => {
+    const { play } = outcomeOf(narrowRl({ signal: valueDifference.with(), learner }));
+    // Work, from calm to calm, is the only step between valued states; nothing is known of the way through a threat.
+    expect(play[row("calm", "work")]).toBe(1);
+  });
+
+  it("clones what was shown, and plays anything where nothing was", () => {
+    const { play } = outcomeOf(imitation({ distiller: cloning.with({ steps: 200, checkpoints: 1 }) }));
+    expect(play[row("calm", "work")]).toBe(1);
+    expect(
+      play.slice(row("threat", actions[0] ?? ""), row("threat", actions[0] ?? "") + actions.length).filter((share) => share > 0),
+    ).toHaveLength(1);
+  });
+
+  it("is refused to who needs the whole table", () => {
+    const method = narrowRl({ signal: evaluativeFeedback.with(), learner: exactLearner.with() });
+    const study = {
+      id: "s",
+      title: "",
+      question: "",
+      sweeps: [],
+      seeds: 1,
+      budget: { kind: "unlimited" },
+      measures: [],
+      audits: [],
+      claims: [],
+    } as const;
+    expect(whyRefused(study, { environment: world.environment, overseer: ann, method, criterion }, world)).toMatch(
+      /some of those of 'recorded@1.*do not come$/,
+    );
+  });
+});
