@@ -1,8 +1,11 @@
+export type { Agent, Amplification, Amplifier } from "./amplifiers/amplifier.ts";
+export * from "./amplifiers/catalog.ts";
 export { broadRl } from "./broad-rl.ts";
 export { methodFamilies } from "./catalog.ts";
 export * from "./distillers/catalog.ts";
 export type { Distiller } from "./distillers/distiller.ts";
 export { imitation } from "./imitation.ts";
+export { approvalAmplification, imitativeAmplification } from "./iterated-amplification.ts";
 export * from "./learners/catalog.ts";
 export type { Learner, LearningTask, Meter, Visits } from "./learners/learner.ts";
 export { narrowRl } from "./narrow-rl.ts";
