@@ -1,9 +1,12 @@
 import { type Family, FirebreakError, familyOfOne, type Method, type Parameter, type Signal } from "@firebreak/core";
+import type { Amplifier } from "./amplifiers/amplifier.ts";
+import * as amplifiers from "./amplifiers/catalog.ts";
 import { broadRl } from "./broad-rl.ts";
 import { counterfactualOversight } from "./counterfactual-oversight.ts";
 import * as distillers from "./distillers/catalog.ts";
 import type { Distiller } from "./distillers/distiller.ts";
 import { imitation } from "./imitation.ts";
+import { approvalAmplification, imitativeAmplification, type ScheduleParameters, scheduleParameters } from "./iterated-amplification.ts";
 import * as learners from "./learners/catalog.ts";
 import type { Learner } from "./learners/learner.ts";
 import { softQLearning } from "./learners/soft-q-learning.ts";
@@ -21,6 +24,7 @@ import { uniformPlay } from "./uniform-play.ts";
 const learner: Slot<Learner> = { what: "learner", families: Object.values(learners), default: "exact" };
 const softLearner: Slot<Learner> = { what: "soft learner", families: [softQLearning], default: softQLearning.name };
 const distiller: Slot<Distiller> = { what: "distiller", families: Object.values(distillers), default: "exact" };
+const amplifier: Slot<Amplifier> = { what: "amplifier", families: Object.values(amplifiers), default: "committee" };
 
 /** The signals that contestants may have, the default being the first that passes. */
 function signalSlot(families: readonly Family<Signal>[], preferred: (signal: Signal) => boolean): Slot<Signal> {
@@ -32,9 +36,32 @@ function signalSlot(families: readonly Family<Signal>[], preferred: (signal: Sig
   return { what: "signal", families: contestants, default: first.name };
 }
 
+/** Both designs of iterated amplification. */
+function amplificationFamilies(signals: readonly Family<Signal>[]): readonly Family<Method>[] {
+  return [
+    partsFamily<Method, { amplifier: Amplifier; signal: Signal; learner: Learner }, ScheduleParameters>({
+      name: "approval-amplification",
+      version: 1,
+      title: "Amplify the overseer by the agent, optimise the reward that both give, and again",
+      slots: { amplifier, signal: signalSlot(signals, (signal) => !signal.readsObserved), learner },
+      settings: scheduleParameters,
+      make: approvalAmplification,
+    }),
+    partsFamily<Method, { amplifier: Amplifier; distiller: Distiller }, ScheduleParameters>({
+      name: "imitative-amplification",
+      version: 1,
+      title: "Amplify the overseer by the agent, imitate what both would do, and again",
+      slots: { amplifier, distiller },
+      settings: scheduleParameters,
+      make: imitativeAmplification,
+    }),
+  ];
+}
+
 /** Every method, over the signals of a configuration: core has no signal of its own. */
 export function methodFamilies(signals: readonly Family<Signal>[]): readonly Family<Method>[] {
   return [
+    ...amplificationFamilies(signals),
     partsFamily<Method, { signal: Signal; learner: Learner }>({
       name: "broad-rl",
       version: 1,

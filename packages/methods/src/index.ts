@@ -1,3 +1,5 @@
+export type { Agent, Amplification, Amplifier } from "./amplifiers/amplifier.ts";
+export * from "./amplifiers/catalog.ts";
 export { broadRl } from "./broad-rl.ts";
 export { methodFamilies } from "./catalog.ts";
 export { counterfactualOversight } from "./counterfactual-oversight.ts";
@@ -8,6 +10,7 @@ export type { Expert, Shown } from "./distillers/expert.ts";
 export { constantMixture, exponentialMixture, linearMixture, type Mixture } from "./distillers/mixture.ts";
 export { type DemonstratedStep, recordedDemonstrations } from "./distillers/recorded.ts";
 export { imitation } from "./imitation.ts";
+export { approvalAmplification, imitativeAmplification } from "./iterated-amplification.ts";
 export * from "./learners/catalog.ts";
 export type { Learner, LearningTask, Meter, Visits } from "./learners/learner.ts";
 export { narrowRl } from "./narrow-rl.ts";
