@@ -1,17 +1,15 @@
 import {
   type AnswerTable,
   type Asker,
-  type Checkpoint,
   type Criterion,
   type Method,
   type OverseenProblem,
-  type Rng,
   rewardOf,
   type Signal,
   signalDiscount,
   type TabularMdp,
 } from "@firebreak/core";
-import type { Learner, Meter } from "./learners/learner.ts";
+import type { Learner, LearningTask, Meter } from "./learners/learner.ts";
 
 type Asked = Signal["asks"][number];
 
@@ -83,13 +81,28 @@ export function boughtReward(signal: Signal, problem: OverseenProblem): Float64A
   return compiled(signal, problem, bought(problem.overseer));
 }
 
-/** Compiles a signal to a reward and has a learner optimise it. */
-function train(parts: { readonly signal: Signal; readonly learner: Learner }, problem: OverseenProblem, rng: Rng): Iterable<Checkpoint> {
+/** What a learner is to optimise: the signal compiled to a reward, in the problem's world, at the problem's cost. */
+function taskOf(parts: { readonly signal: Signal; readonly learner: Learner }, problem: OverseenProblem): LearningTask {
   const { signal, learner } = parts;
-  const { dynamics, sampling, drawOrder, overseer } = problem;
+  const { dynamics, sampling, drawOrder, observations, tensors, overseer } = problem;
   const criterion = criterionOf(problem);
   const reward = learner.world === "model" ? boughtReward(signal, problem) : compiled(signal, problem, overseer.uncharged);
-  return learner.learn({ dynamics, sampling, drawOrder, criterion, reward, meter: meterOf(signal, problem) }, rng);
+  const meter = meterOf(signal, problem);
+  return { dynamics, sampling, drawOrder, observations, criterion, reward, meter, ...(tensors === undefined ? {} : { tensors }) };
+}
+
+/** Trains a block of seeds with a learner that can. */
+function trainBlock(parts: { readonly signal: Signal; readonly learner: Learner }): Pick<Method, "trainBatch"> {
+  const { learner } = parts;
+  return learner.learnBlock === undefined
+    ? {}
+    : {
+        trainBatch: (problems, rngs) =>
+          learner.learnBlock?.(
+            problems.map((problem) => taskOf(parts, problem)),
+            rngs,
+          ) ?? [],
+      };
 }
 
 /** The method that optimises a signal with a learner. `id` is canonical. */
@@ -111,9 +124,11 @@ export function optimise(parts: {
       sampled: !planned,
       observed: signal.readsObserved,
       reference: signal.readsTrue,
+      tensors: learner.tensors === true,
     },
-    blockSize: planned ? 1 : SEEDS_A_BLOCK,
+    blockSize: learner.block ?? (planned ? 1 : SEEDS_A_BLOCK),
     tables: (dynamics) => (planned ? tablesOf(signal, dynamics) : {}),
-    train: (problem, rng) => train(parts, problem, rng),
+    train: (problem, rng) => learner.learn(taskOf(parts, problem), rng),
+    ...trainBlock(parts),
   };
 }

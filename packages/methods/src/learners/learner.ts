@@ -1,4 +1,4 @@
-import type { Checkpoint, Criterion, CriterionKind, Rng, SamplingRows, TabularMdp } from "@firebreak/core";
+import type { Checkpoint, Criterion, CriterionKind, Observations, Rng, SamplingRows, TabularMdp, Tensors } from "@firebreak/core";
 
 /** How often each outcome happened (length Z) and each state began an episode (length S). */
 export interface Visits {
@@ -24,6 +24,9 @@ export interface LearningTask {
   /** Length Z. */
   readonly reward: Float64Array;
   readonly meter: Meter;
+  /** What tells states apart, and tensors: for learners that train neural nets. */
+  readonly observations?: Observations;
+  readonly tensors?: Tensors;
 }
 
 /** Optimises a reward: what narrow RL, broad RL and the reference have in common. */
@@ -36,4 +39,10 @@ export interface Learner {
   readonly criteria: readonly CriterionKind[];
   /** Yields at least one checkpoint. Draws no random numbers where `world` is "model". */
   learn(task: LearningTask, rng: Rng): Iterable<Checkpoint>;
+  /** It trains neural nets. */
+  readonly tensors?: boolean;
+  /** Consecutive seeds that it trains together, where `learnBlock` is defined. */
+  readonly block?: number;
+  /** Trains a block of seeds at once; yields one checkpoint a seed each time, in their order. */
+  learnBlock?(tasks: readonly LearningTask[], rngs: readonly Rng[]): Iterable<readonly Checkpoint[]>;
 }
