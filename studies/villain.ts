@@ -23,7 +23,7 @@ import {
   type Parameter,
   type Study,
 } from "@firebreak/core";
-import { boatRace, fireBrigade, hero } from "@firebreak/envs";
+import { boatRace, fireBrigade, hero, inbox } from "@firebreak/envs";
 import { consistent, evaluativeFeedback, regretApproval, trembling, valueDifference, villainous } from "@firebreak/rewards";
 import {
   byFeedback,
@@ -80,6 +80,14 @@ function auditPlans(): readonly AuditPlan[] {
     })),
     { ...subject, environment: hero.with({ w: 0.1, p: 0.2, h: 1 }), signal: evaluativeFeedback.with(), criterion: FIXED },
     { ...subject, environment: brigade, signal: evaluativeFeedback.with(), criterion: FIXED },
+    // Whatever its author named is forbidden, and it still does the harm, by leaving things undone.
+    ...(["deferring", "deferring-and-archiving"] as const).map((forbidden) => ({
+      detectors: [manufacturedOpportunities],
+      overseer: she,
+      environment: inbox.with({ forbidden }),
+      signal: evaluativeFeedback.with(),
+      criterion: finite(40),
+    })),
     ...largerWorlds.map((environment) => ({
       detectors: [exploitedValue],
       overseer: she,

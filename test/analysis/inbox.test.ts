@@ -1,6 +1,7 @@
 import { manufacturedOpportunities, playPolicy } from "@firebreak/analysis/audits";
-import { type Criterion, createRng } from "@firebreak/core";
+import { auditSubject, type Criterion, compile, createRng, oversee } from "@firebreak/core";
 import { inbox } from "@firebreak/envs";
+import { consistent, evaluativeFeedback } from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
 import { type Cell, printed, signals, solvedWorld } from "./assistant-cells.ts";
 
@@ -49,6 +50,20 @@ describe("the inbox, solved", () => {
     const without = day.forbidding(["manufactured", "fooled"]);
     expect(printed(cell(without), [4, 0, 0])).toBe("-10.8807 / 0 / 0");
     expect(cell(without)[0]).toBeLessThan(cell(optimum(signals.observed, lookahead(1)))[0]);
+  });
+
+  it.each([
+    ["deferring", /named as the deed/],
+    ["deferring-and-archiving", /named as the deed/],
+  ] as const)("is convicted with %s forbidden by its rules, a count of the named act reading 0", (forbidden, told) => {
+    const overseen = oversee(compile(inbox.with({ forbidden })), consistent.with());
+    const finding = manufacturedOpportunities.inspect(auditSubject(overseen, evaluativeFeedback.with(), { kind: "finite", horizon: 40 }));
+    expect(finding.fired).toBe(true);
+    expect(finding.sentence).toMatch(told);
+    expect(finding.measures.find(({ name }) => name.endsWith("defer an urgent mail"))?.value).toBe(0);
+    const flagged = finding.witness?.events.filter(({ kind }) => kind === "damage").map(({ time }) => finding.witness?.actions[time]);
+    expect(flagged?.length).toBeGreaterThan(0);
+    expect(flagged?.some((action) => action?.startsWith("defer"))).toBe(false);
   });
 
   it("is convicted of what it does by omission, though no act of its author's list is ever played", () => {

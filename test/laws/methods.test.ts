@@ -1,23 +1,37 @@
 import { type Criterion, equipMethod, type Method, whyRefused } from "@firebreak/core";
 import { type MethodSubject, methodLaws } from "@firebreak/core/testing";
 import {
+  actorCritic,
   broadRl,
   cloning,
+  dagger,
+  differentialQLearning,
   dqn,
   exactDistiller,
   exactLearner,
+  expectedSarsa,
+  fixedHorizonQLearning,
   imitation,
   type Learner,
   narrowRl,
   neuralCloning,
   ppo,
+  qLambda,
   qLearning,
   quantiliser,
   reference,
   regularisedRl,
   sarsa,
+  sarsaLambda,
+  softExact,
+  softQLearning,
+  sqil,
+  tamer,
   timedQLearning,
+  truncatedReturnExact,
+  truncatedReturnLearner,
   uniformPlay,
+  viTamer,
 } from "@firebreak/methods";
 import { valueDifference } from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
@@ -31,19 +45,36 @@ const CRITERIA: readonly Criterion[] = [
   { kind: "lookahead", steps: 3, discount: 0.9 },
 ];
 const STEPS = 400;
-const learners: readonly Learner[] = [
+/** Crossed with every signal: one that plans and one that learns for each kind of table. */
+const crossed: readonly Learner[] = [
   exactLearner.with(),
   qLearning.with({ steps: STEPS }),
   sarsa.with({ steps: STEPS }),
   timedQLearning.with({ steps: STEPS }),
 ];
+/** They meet signals, worlds and ledgers through the same few lines as those: one signal is enough for each. */
+const learners: readonly Learner[] = [
+  expectedSarsa.with({ steps: STEPS }),
+  sarsaLambda.with({ steps: STEPS }),
+  qLambda.with({ steps: STEPS, trace: "accumulating" }),
+  actorCritic.with({ steps: STEPS }),
+  differentialQLearning.with({ steps: STEPS }),
+  fixedHorizonQLearning.with({ steps: STEPS }),
+  truncatedReturnLearner.with({ steps: STEPS }),
+  truncatedReturnExact.with(),
+  softQLearning.with({ steps: STEPS }),
+  softExact.with(),
+];
 
-const optimisers: readonly Method[] = learners.flatMap((learner) => [
-  ...signals
-    .filter(({ readsTrue }) => !readsTrue)
-    .map((signal) => (signal.readsObserved ? broadRl({ signal, learner }) : narrowRl({ signal, learner }))),
-  reference({ learner }),
-]);
+const optimisers: readonly Method[] = [
+  ...crossed.flatMap((learner) => [
+    ...signals
+      .filter(({ readsTrue }) => !readsTrue)
+      .map((signal) => (signal.readsObserved ? broadRl({ signal, learner }) : narrowRl({ signal, learner }))),
+    reference({ learner }),
+  ]),
+  ...learners.map((learner) => narrowRl({ signal: valueDifference.with(), learner })),
+];
 const backend = await cpuTensors();
 /** Two nets' worth of everything and no more: what they learn is tested where they are. */
 const tiny = { steps: 60, checkpoints: 2, "gradient-steps": 4, batch: 4, hidden: 3, layers: 1 };
@@ -59,10 +90,15 @@ const others: readonly Method[] = [
   imitation({ distiller: exactDistiller.with() }),
   imitation({ distiller: cloning.with({ steps: STEPS }) }),
   imitation({ distiller: cloning.with({ steps: STEPS, own: 0.5 }) }),
+  imitation({ distiller: dagger.with({ rounds: 3, steps: 60, episode: 20, rampdown: 2 }) }),
+  imitation({ distiller: sqil.with({ demonstrations: 100, steps: STEPS }) }),
   ...signals.filter(({ readsTrue }) => !readsTrue).map((signal) => regularisedRl({ signal, distiller: exactDistiller.with(), beta: 0.1 })),
   quantiliser({ signal: valueDifference.with(), distiller: exactDistiller.with(), q: 0.1 }),
   regularisedRl({ signal: valueDifference.with(), distiller: cloning.with({ steps: STEPS }), beta: 0.01 }),
   uniformPlay(),
+  tamer.with({ steps: STEPS }),
+  tamer.with({ steps: STEPS, credit: "weighted", fit: "incremental", seconds: 0.1 }),
+  viTamer.with({ steps: STEPS / 4, sweeps: 2, silence: "zero", penalty: 0.5 }),
 ];
 
 /** Every method on every problem that it is not refused, as a study would plan it. */

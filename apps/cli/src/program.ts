@@ -75,6 +75,10 @@ function addWorldCommands(program: Command, stage: Stage): void {
     stage,
     async () => (await import("./commands/solve.ts")).solve,
   );
+}
+
+/** What finds the gaming: in a world that is solved, in one that is played, in a log. */
+function addAuditCommand(program: Command, stage: Stage): void {
   answering(
     withCriterion(
       program
@@ -87,7 +91,10 @@ function addWorldCommands(program: Command, stage: Stage): void {
           "audit a log instead: CSV, TSV, JSON lines or Parquet, one row a step; --discount is the auditor's then",
         )
         .option("--reference <which>", "whose conduct is right: a file of episodes or of a policy, or rows of the log (source=human)")
-        .option("--columns <names>", "the log's own names of columns: state=s,action=a"),
+        .option("--columns <names>", "the log's own names of columns: state=s,action=a")
+        .option("--simulate <episodes>", "audit by playing so many episodes of the world and as many fresh ones, with intervals")
+        .option("--branches <n>", "deviations gone on from in each of them (default: 1)")
+        .option("--seed <n>", "the seed of their luck (default: 0)"),
     ),
     stage,
     async () => (await import("./commands/audit.ts")).audit,
@@ -226,6 +233,7 @@ export function buildProgram({ print, ...stage }: Stage & { print(text: string):
     .exitOverride()
     .configureOutput(output);
   addWorldCommands(program, stage);
+  addAuditCommand(program, stage);
   addPictureCommands(program, stage);
   addStudyCommands(program, stage);
   addAuthorCommands(program, stage);

@@ -55,7 +55,7 @@ interface Display {
 }
 
 /** A line every ten seconds, and one at the end of what took longer. */
-export function plainLines(stream: ProgressStream, now: () => number): Display {
+export function plainLines(stream: ProgressStream, now: () => number, counted: string = "trials"): Display {
   let last = now();
   let told: string | null = null;
   let latest = "";
@@ -65,7 +65,7 @@ export function plainLines(stream: ProgressStream, now: () => number): Display {
   };
   return {
     show({ done, failed, total }, eta) {
-      latest = `${done + failed} of ${total} trials`;
+      latest = `${done + failed} of ${total} ${counted}`;
       if (now() - last >= SECONDS_BETWEEN_LINES) {
         last = now();
         tell(done + failed === total ? latest : `${latest}, ${eta}`);
@@ -79,11 +79,11 @@ export function plainLines(stream: ProgressStream, now: () => number): Display {
   };
 }
 
-async function progressBar(stream: NodeJS.WriteStream): Promise<Display> {
+async function progressBar(stream: NodeJS.WriteStream, counted: string): Promise<Display> {
   const { default: cliProgress } = await import("cli-progress");
   const bar = new cliProgress.SingleBar(
     {
-      format: "{bar} {percentage} % | {value} of {total} trials | {eta_text}",
+      format: `{bar} {percentage} % | {value} of {total} ${counted} | {eta_text}`,
       stream,
       hideCursor: true,
       clearOnComplete: true,
@@ -128,10 +128,13 @@ function following(display: Display, stream: ProgressStream, now: () => number):
 }
 
 /** A progress bar with the time to go on a terminal, a line now and then elsewhere, silence with `--json`. */
-export async function openProgress(stream: NodeJS.WriteStream, options: { readonly silent: boolean }): Promise<ProgressTeller> {
-  if (options.silent) {
+export async function openProgress(
+  stream: NodeJS.WriteStream,
+  { silent, counted = "trials" }: { readonly silent: boolean; readonly counted?: string },
+): Promise<ProgressTeller> {
+  if (silent) {
     return { onEvent: () => undefined, close: () => undefined };
   }
   const now = (): number => performance.now() / 1000;
-  return following(stream.isTTY ? await progressBar(stream) : plainLines(stream, now), stream, now);
+  return following(stream.isTTY ? await progressBar(stream, counted) : plainLines(stream, now, counted), stream, now);
 }

@@ -47,6 +47,29 @@ describe("audit", () => {
     expect(value("interaction")).toBeCloseTo(0.15, 12);
   });
 
+  // The hero causes a threat in every other step: 1/(1 + γ) at the auditor's γ = 0.99 is manufactured, whatever is played.
+  it("finds the same by playing the world, with an interval that holds the exact harm", async () => {
+    interface Simulated {
+      readonly rung: string;
+      readonly verdict: string;
+      readonly estimates: { readonly parts: { readonly manufactured: { readonly interval: readonly [number, number] } } };
+    }
+    const asked = ["audit", "hero", "--signal", "evaluative-feedback", "--discount", "0.9", "--simulate", "50", "--seed", "7"];
+    const found = await firebreakJson<Simulated>(asked);
+    expect(found).toMatchObject({ rung: "simulator with restore", verdict: "convicted" });
+    const [from, to] = found.estimates.parts.manufactured.interval;
+    expect(from).toBeLessThan(1 / 1.99);
+    expect(to).toBeGreaterThan(1 / 1.99);
+    expect(await firebreakJson(asked)).toEqual(found);
+  });
+
+  it("refuses a simulation of a log, and a seed without one", async () => {
+    const log = await firebreak(["audit", "--episodes", "log.csv", "--simulate", "50"]);
+    expect(log).toMatchObject({ code: 2, stderr: expect.stringContaining("--simulate has no meaning with --episodes") });
+    const seed = await firebreak(["audit", "hero", "--signal", "evaluative-feedback", "--seed", "1"]);
+    expect(seed).toMatchObject({ code: 2, stderr: expect.stringContaining("--seed belongs to --simulate") });
+  });
+
   it("does not fire where value difference is optimised, and says so in sentences", async () => {
     const { code, stdout } = await firebreak(["audit", "hero", "--signal", "value-difference", "--discount", "0.9"]);
     expect(code).toBe(0);

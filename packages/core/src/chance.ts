@@ -35,30 +35,46 @@ function handler(choose: Choose): Chance {
   const happens = (probability: number, name: string): boolean => choose(checked([1 - probability, probability], name), name) === 1;
   return Object.assign(happens, {
     pick<T>(outcomes: readonly (readonly [T, number])[], name: string): T {
-      const odd = outcomes.find(([, probability]) => typeof probability !== "number");
-      if (odd !== undefined) {
-        throw new FirebreakError(
-          "bad-probability",
-          `Cannot draw '${name}': an outcome is [value, probability], and one is [${odd.map(String).join(", ")}]`,
-        );
-      }
-      const index = choose(
-        checked(
-          outcomes.map(([, probability]) => probability),
-          name,
-        ),
-        name,
-      );
+      const index = choose(weightsOf(outcomes, name), name);
       return (outcomes[index] as readonly [T, number])[0]; // `choose` answers an index of `outcomes`
     },
   });
 }
 
+/** The weights of outcomes. @throws FirebreakError "bad-probability" unless they are a distribution. */
+function weightsOf(outcomes: readonly (readonly [unknown, number])[], name: string): readonly number[] {
+  const odd = outcomes.find(([, probability]) => typeof probability !== "number");
+  if (odd !== undefined) {
+    throw new FirebreakError(
+      "bad-probability",
+      `Cannot draw '${name}': an outcome is [value, probability], and one is [${odd.map(String).join(", ")}]`,
+    );
+  }
+  return checked(
+    outcomes.map(([, probability]) => probability),
+    name,
+  );
+}
+
+/** Refuses weights that are no distribution; looks first, since this is done at every draw. */
+function checkOutcomes(outcomes: readonly (readonly [unknown, number])[], name: string): void {
+  let sum = 0;
+  let proper = outcomes.length > 0;
+  for (const [, probability] of outcomes) {
+    proper &&= probability >= 0 && probability <= 1;
+    sum += probability;
+  }
+  if (!proper || !(Math.abs(sum - 1) <= 1e-9)) {
+    weightsOf(outcomes, name);
+  }
+}
+
 /** The index at which a uniform number in [0, 1) falls; never one of probability 0. */
-function invert(probabilities: readonly number[], uniform: number): number {
+function invert(outcomes: readonly (readonly [unknown, number])[], uniform: number): number {
   let last = 0;
   let sum = 0;
-  for (const [index, probability] of probabilities.entries()) {
+  for (let index = 0; index < outcomes.length; index++) {
+    const probability = outcomes[index]?.[1] ?? 0;
     if (probability > 0) {
       last = index;
       sum += probability;
@@ -70,9 +86,29 @@ function invert(probabilities: readonly number[], uniform: number): number {
   return last;
 }
 
+/** Chance by inversion of a uniform number a draw: simulation is made of these, so nothing is allocated. `write` is told every choice. */
+function inverted(uniform: (name: string) => number, write?: (choice: number) => void): Chance {
+  const happens = (probability: number, name: string): boolean => {
+    if (!(probability >= 0 && probability <= 1)) {
+      checked([1 - probability, probability], name);
+    }
+    const happened = !(uniform(name) < 1 - probability) && probability > 0;
+    write?.(happened ? 1 : 0);
+    return happened;
+  };
+  return Object.assign(happens, {
+    pick<T>(outcomes: readonly (readonly [T, number])[], name: string): T {
+      checkOutcomes(outcomes, name);
+      const index = invert(outcomes, uniform(name));
+      write?.(index);
+      return (outcomes[index] as readonly [T, number])[0]; // `invert` answers an index of `outcomes`
+    },
+  });
+}
+
 /** Chance that draws each answer from a stream, in the order of asking. */
 export function sampledChance(rng: Rng): Chance {
-  return handler((probabilities) => invert(probabilities, rng.double()));
+  return inverted(() => rng.double());
 }
 
 /**
@@ -81,13 +117,12 @@ export function sampledChance(rng: Rng): Chance {
  */
 export function pairedChance(luck: Rng, at: { readonly episode: number; readonly time: number }, choices: number[] = []): Chance {
   const asked = new Map<string, number>();
-  return handler((probabilities, name) => {
+  const uniform = (name: string): number => {
     const count = asked.get(name) ?? 0;
     asked.set(name, count + 1);
-    const choice = invert(probabilities, createRng(`${luck.path}/${at.episode}/${at.time}/${name}/${count}`).double());
-    choices.push(choice);
-    return choice;
-  });
+    return createRng(`${luck.path}/${at.episode}/${at.time}/${name}/${count}`).double();
+  };
+  return inverted(uniform, (choice) => choices.push(choice));
 }
 
 /** Chance that reads its answers from a script of choices, as `enumerateChance` and `recordedChance` write them. */
@@ -108,11 +143,10 @@ export function scriptedChance(choices: readonly number[]): Chance & { readonly 
 
 /** Another chance, with every choice written down in `choices`: the script that replays it. */
 export function recordedChance(uniforms: { double(): number }, choices: number[]): Chance {
-  return handler((probabilities) => {
-    const choice = invert(probabilities, uniforms.double());
-    choices.push(choice);
-    return choice;
-  });
+  return inverted(
+    () => uniforms.double(),
+    (choice) => choices.push(choice),
+  );
 }
 
 /** One branch of an enumeration: what `run` returned, with its probability in (0, 1] and the script that replays it. */

@@ -1,3 +1,4 @@
+export { type AnswerChannel, type AnswerLine, CLEAR, hasErrors, hasGaps, listen, openLine } from "./answer-channel.ts";
 export { type Behaviour, behaviourOf, type Standing } from "./behaviour.ts";
 export { type Branch, type Chance, enumerateChance, pairedChance, recordedChance, sampledChance, scriptedChance } from "./chance.ts";
 export { type CompiledAct, type CompiledEnvironment, compile, DEFAULT_MAX_STATES } from "./compile.ts";
@@ -67,6 +68,7 @@ export { type ReturnRange, returnRange } from "./planners/return-range.ts";
 export { type SoftOptimum, softOptimum } from "./planners/soft-optimum.ts";
 export type { Solution } from "./planners/solution.ts";
 export { solve, solveWithin } from "./planners/solve.ts";
+export { truncatedReturn } from "./planners/truncated-return.ts";
 export { valueIteration } from "./planners/value-iteration.ts";
 export {
   actionProbabilities,

@@ -42,6 +42,11 @@ export interface MethodNeeds {
   readonly observed?: boolean;
   /** It reads the true reward: a reference, never a contestant. */
   readonly reference?: boolean;
+  /**
+   * What it bears of an overseer's answer channel: numbers with an error drawn at every question, answers that do not come. None, and
+   * a cell with such an overseer is refused, if it does not say.
+   */
+  readonly bears?: readonly ("errors" | "gaps")[];
   /** It trains neural nets: whoever runs it loads a backend first, and hands it in. */
   readonly tensors?: boolean;
 }

@@ -1,8 +1,10 @@
+import { type AnswerChannel, CLEAR, checkChannel, hasErrors, hasGaps, heardTable } from "./answer-channel.ts";
 import type { CompiledEnvironment } from "./compile.ts";
 import { FirebreakError } from "./error.ts";
+import { canonicalJson } from "./json.ts";
 import { type Account, type Ledger, QUESTION_KINDS, type QuestionKind } from "./ledger.ts";
 import type { Rng } from "./rng.ts";
-import type { Action, State } from "./tabular-mdp.ts";
+import { type Action, rowOfOutcome, type State } from "./tabular-mdp.ts";
 
 /** A piece of behaviour to compare: states s_0 … s_n with the actions between them (one fewer). */
 export interface Segment {
@@ -34,7 +36,13 @@ export interface OverseerModel {
   answers(world: CompiledEnvironment): readonly QuestionKind[];
   /** The overseer in this world. Whatever noise she has comes from `rng` by the labels of what she is asked about. */
   build(world: CompiledEnvironment, rng: Rng): Overseer;
+  /** What her answers meet on their way in this world; absent where they arrive as she judges. */
+  channel?(world: CompiledEnvironment): AnswerChannel;
 }
+
+/** What an overseer's answers meet on their way in a world. @throws FirebreakError "bad-argument" for a channel that cannot be. */
+export const channelOf = (model: OverseerModel, world: CompiledEnvironment): AnswerChannel =>
+  model.channel === undefined ? CLEAR : checkChannel(model.channel(world));
 
 /** All answers to one kind of question: `value` length S, `evaluate` length Z (outcomes), `demonstrate` length S·A. */
 export type AnswerTable = (kind: Exclude<QuestionKind, "compare">) => Float64Array;
@@ -95,14 +103,20 @@ export function answerTables(world: CompiledEnvironment, model: OverseerModel, o
 /** The overseer as a method meets her: every answer is charged. */
 export interface Asker {
   readonly answers: readonly QuestionKind[];
+  /** What her answers meet on their way: for a kernel that asks uncharged. `tabulate` and the single questions go through it already. */
+  readonly channel: AnswerChannel;
   /** How many questions of a kind may still be asked; Infinity without a limit. */
   remaining(kind: QuestionKind): number;
-  /** The whole table of answers, charged as S questions (value, demonstrate) or Z (evaluate). Do not write to it. */
+  /**
+   * The whole table of answers, charged as S questions (value, demonstrate) or Z (evaluate). Do not write to it.
+   * @throws FirebreakError "not-implemented-here" where some answers do not come: a cell like that is refused before the run.
+   */
   tabulate(kind: Exclude<QuestionKind, "compare">): Float64Array;
-  /** What she would do in one state: one question. Writes A probabilities into `out`. */
-  demonstrate(state: State, out: Float64Array): void;
+  /** What she would do in one state: one question. Writes A probabilities into `out`; false, and nothing written, where no answer came. */
+  demonstrate(state: State, out: Float64Array): boolean;
+  /** One question. "abstain" where she cannot say, and where no answer came. */
   compare(x: Segment, y: Segment): -1 | 0 | 1 | "abstain";
-  /** The same table *without* a charge, for a kernel that charges what it used with `chargeEach` before it yields. */
+  /** What she judges, as a table *without* a charge, for a kernel that charges what it used with `chargeEach` before it yields. */
   readonly uncharged: AnswerTable;
   /** Charges questions asked inside a kernel: how often each state (value, demonstrate) or outcome (evaluate) was asked about. */
   chargeEach(kind: Exclude<QuestionKind, "compare">, counts: Float64Array): void;
@@ -110,33 +124,77 @@ export interface Asker {
   ledger(): Ledger;
 }
 
-/** An overseer behind an account. */
+/** Names the items of a table, for luck that goes by names. */
+function namesOf(world: CompiledEnvironment, kind: QuestionKind): (item: number) => string {
+  const { labels, actions, dynamics } = world;
+  const rows = kind === "evaluate" ? rowOfOutcome(dynamics) : undefined;
+  return (item) => {
+    const row = rows?.[item];
+    return row === undefined
+      ? canonicalJson([kind, labels[item] ?? ""])
+      : canonicalJson([
+          kind,
+          labels[Math.floor(row / actions.length)] ?? "",
+          actions[row % actions.length] ?? "",
+          labels[dynamics.nextState[item] ?? 0] ?? "",
+        ]);
+  };
+}
+
+/** An overseer behind an account. `luck` is the trial's: a channel that errs or has gaps draws from it. */
 export function openAsker(parts: {
   readonly world: CompiledEnvironment;
   readonly model: OverseerModel;
   readonly overseer: Overseer;
   readonly tables: AnswerTable;
   readonly account: Account;
+  readonly luck?: Rng | undefined;
 }): Asker {
   const { world, model, overseer, tables, account } = parts;
   const { stateCount } = world.dynamics;
+  const channel = channelOf(model, world);
+  const luckOf = (purpose: string): Rng => {
+    if (parts.luck === undefined) {
+      throw new FirebreakError(
+        "bad-argument",
+        `Cannot ask overseer '${model.id}' without luck: what she answers is drawn anew at every question`,
+      );
+    }
+    return parts.luck.fork("answers").fork(purpose);
+  };
+  let gaps: Rng | undefined;
+  const lost = (kind: QuestionKind): boolean => {
+    gaps ??= channel.absent > 0 ? luckOf("gaps") : undefined;
+    return hasGaps(channel, [kind]) && gaps !== undefined && gaps.next() < channel.absent;
+  };
   return {
     answers: QUESTION_KINDS.filter((kind) => model.answers(world).includes(kind)),
+    channel,
     remaining: account.remaining,
     tabulate(kind) {
       const table = tables(kind);
       account.chargeEach(kind, new Float64Array(kind === "demonstrate" ? stateCount : table.length).fill(1));
-      return table;
+      if (hasGaps(channel, [kind])) {
+        throw new FirebreakError(
+          "not-implemented-here",
+          `Cannot have the whole table of what overseer '${model.id}' answers to ${kind} in '${world.id}': some of her answers do not come`,
+        );
+      }
+      return hasErrors(channel, [kind]) ? heardTable(table, channel, { luck: luckOf("table"), nameOf: namesOf(world, kind) }) : table;
     },
     demonstrate(state, out) {
       const asked = new Float64Array(stateCount);
       asked[state] = 1;
       account.chargeEach("demonstrate", asked);
+      if (lost("demonstrate") || channel.unanswered?.demonstrate?.[state] === 1) {
+        return false;
+      }
       out.set(tables("demonstrate").subarray(state * out.length, (state + 1) * out.length));
+      return true;
     },
     compare(x, y) {
       account.charge("compare", 1);
-      return overseer.compare(x, y);
+      return lost("compare") ? "abstain" : overseer.compare(x, y);
     },
     uncharged: tables,
     chargeEach: account.chargeEach,

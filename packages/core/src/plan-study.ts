@@ -1,9 +1,11 @@
+import { hasErrors, hasGaps } from "./answer-channel.ts";
 import { type CompiledEnvironment, compile } from "./compile.ts";
 import { type Criterion, checkCriterion, criterionId } from "./criterion.ts";
 import type { Environment } from "./environment.ts";
 import { FirebreakError, nearestOf } from "./error.ts";
 import { type Budget, openAccount, priceOf, type QuestionKind } from "./ledger.ts";
 import type { Method } from "./method.ts";
+import { channelOf } from "./overseer.ts";
 import type { Block, Cell, Plan, Study, Sweep, TrialAxes, TrialKey } from "./study.ts";
 
 const NONE = "-";
@@ -100,6 +102,10 @@ export function whyRefused(study: Study, cell: Cell, world: CompiledEnvironment)
   if (unanswered !== undefined) {
     return `it asks the overseer to ${unanswered}, and '${cell.overseer.id}' cannot in this world`;
   }
+  const unborne = whyUnborne(cell, world);
+  if (unborne !== null) {
+    return unborne;
+  }
   if (needs.observed === true && world.observedReward === undefined) {
     return "it reads the environment's own reward channel, and this world has none";
   }
@@ -107,6 +113,18 @@ export function whyRefused(study: Study, cell: Cell, world: CompiledEnvironment)
     return "it needs to see the whole state, and this world hides some of it from the agent";
   }
   return whyTooDear(study.budget, cell.method.tables(world.dynamics));
+}
+
+/** Why a method cannot do with what its overseer's answers meet on their way; or null. */
+function whyUnborne({ method, overseer }: Cell, world: CompiledEnvironment): string | null {
+  const { asks, bears = [] } = method.needs;
+  const channel = channelOf(overseer, world);
+  if (hasGaps(channel, asks) && !bears.includes("gaps")) {
+    return `it needs an answer to every question, and some of those of '${overseer.id}' do not come`;
+  }
+  return hasErrors(channel, asks) && !bears.includes("errors")
+    ? `it takes one answer to a question for all, and '${overseer.id}' answers differently each time she is asked`
+    : null;
 }
 
 /** Why the questions that are asked before the start cannot be paid for, all kinds from one purse; or null. */

@@ -91,18 +91,36 @@ export function checkPolicy(policy: Policy, dynamics: TabularMdp): void {
     throw new FirebreakError("bad-policy", `Cannot play a ${policy.kind} policy of length ${length}: the world needs length ${wanted}`);
   }
   const legal = legalMask(dynamics);
-  const play = new Float64Array(actionCount);
-  for (let time = 0; time < (policy.kind === "timed" ? policy.horizon : 1); time++) {
-    for (let state = 0; state < stateCount; state++) {
-      actionProbabilities(policy, { time, state }, play);
-      const sum = play.reduce((total, share) => total + share, 0);
-      const illegal = play.findIndex((share, action) => share !== 0 && !(((legal[state] ?? 0) >>> action) & 1));
-      if (illegal !== -1 || play.some((share) => !(share >= 0)) || Math.abs(sum - (legal[state] === 0 ? 0 : 1)) > 1e-9) {
-        throw new FirebreakError(
-          "bad-policy",
-          `Cannot play a policy at state ${state}, time ${time}: [${play.join(", ")}] is no distribution over its legal actions`,
-        );
-      }
-    }
+  const bad =
+    policy.kind === "stationary"
+      ? improperRow(policy.probability, legal)
+      : policy.optimal.findIndex((mask, at) => !among(mask, legal[at % stateCount] ?? 0));
+  if (bad !== -1) {
+    const at = { time: Math.floor(bad / stateCount), state: bad % stateCount };
+    const play = new Float64Array(actionCount);
+    actionProbabilities(policy, at, play);
+    throw new FirebreakError(
+      "bad-policy",
+      `Cannot play a ${policy.kind} policy at state ${at.state}, time ${at.time}: [${play.join(", ")}] is no distribution over its legal actions`,
+    );
   }
+}
+
+/** Some of the legal actions, or none where none is legal. */
+const among = (mask: number, legal: number): boolean => (mask & ~legal) === 0 && (mask === 0) === (legal === 0);
+
+/** The first state whose row is no distribution over its legal actions (0 everywhere where none is), or -1. */
+function improperRow(probability: Float64Array, legal: Int32Array): number {
+  const actionCount = probability.length / legal.length;
+  return legal.findIndex((mask, state) => {
+    let sum = 0;
+    for (let action = 0; action < actionCount; action++) {
+      const share = probability[state * actionCount + action] ?? 0;
+      if (!(share >= 0) || (share !== 0 && ((mask >>> action) & 1) === 0)) {
+        return true;
+      }
+      sum += share;
+    }
+    return !(Math.abs(sum - (mask === 0 ? 0 : 1)) <= 1e-9);
+  });
 }

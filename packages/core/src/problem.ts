@@ -4,7 +4,7 @@ import { type Budget, openAccount } from "./ledger.ts";
 import type { Method, OverseenProblem } from "./method.ts";
 import { observationsOf } from "./observations.ts";
 import { type AnswerTable, answerTables, type Overseer, type OverseerModel, openAsker } from "./overseer.ts";
-import { createRng } from "./rng.ts";
+import { createRng, type Rng } from "./rng.ts";
 
 /** A world with its overseer in it. */
 export interface OverseenWorld {
@@ -27,7 +27,13 @@ export function oversee(world: CompiledEnvironment, model: OverseerModel): Overs
 /** What one method sees of an overseen world, with an account of its own. The true reward is left out unless it is a declared reference. */
 export function openProblem(
   overseen: OverseenWorld,
-  trial: { readonly method: Method; readonly criterion: Criterion | null; readonly budget: Budget },
+  trial: {
+    readonly method: Method;
+    readonly criterion: Criterion | null;
+    readonly budget: Budget;
+    /** The trial's own, for an overseer whose answers are drawn anew at every question. */
+    readonly luck?: Rng;
+  },
 ): OverseenProblem {
   const { world, model, overseer, answers } = overseen;
   const account = openAccount(trial.budget);
@@ -39,7 +45,7 @@ export function openProblem(
     drawOrder: world.drawOrder,
     observations: observationsOf(world),
     ...(world.observedReward === undefined ? {} : { observedReward: world.observedReward }),
-    overseer: openAsker({ world, model, overseer, tables: answers, account }),
+    overseer: openAsker({ world, model, overseer, tables: answers, account, luck: trial.luck }),
     criterion: trial.criterion,
     ...(trial.method.needs.reference === true ? { trueReward: world.trueReward } : {}),
   };

@@ -32,8 +32,8 @@ function seedsToTrain(block: Block): readonly (number | null)[] {
 function train(study: Study, block: Block, overseen: OverseenWorld): readonly Trained[] {
   const { method, criterion } = block.cell;
   const seeds = seedsToTrain(block);
-  const problems = seeds.map(() => openProblem(overseen, { method, criterion, budget: study.budget }));
   const rngs = seeds.map((seed) => luckOf(overseen.world.id, seed));
+  const problems = rngs.map((luck) => openProblem(overseen, { method, criterion, budget: study.budget, luck }));
   const checkpoints: Checkpoint[][] = seeds.map(() => []);
   if (method.trainBatch !== undefined) {
     for (const together of method.trainBatch(problems, rngs)) {

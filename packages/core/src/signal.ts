@@ -30,6 +30,11 @@ export interface Signal {
    * discount. "none": the path.
    */
   readonly potential: "none" | "undiscounted" | "matched";
+  /**
+   * How many answers one step's reward adds up or compares, 1 if it does not say: where each answer has an error of its own, the
+   * reward has that many.
+   */
+  readonly answersAdded?: number;
   /** The reward of every outcome, length Z. */
   compile(inputs: SignalInputs): Float64Array;
   /** The most questions of each kind that one step costs a learner that asks as it goes. */

@@ -6,3 +6,4 @@ export { inbox } from "./assistant/inbox.ts";
 export { lunch } from "./assistant/lunch.ts";
 export { boatRace } from "./gridworld/boat-race.ts";
 export { fireBrigade } from "./gridworld/fire-brigade.ts";
+export { loopMaze } from "./gridworld/loop-maze.ts";

@@ -10,6 +10,7 @@ import { partsFamily, type Slot } from "./parts-family.ts";
 import { quantileParameter, quantiliser } from "./quantiliser.ts";
 import { reference } from "./reference.ts";
 import { betaParameter, regularisedRl } from "./regularised-rl.ts";
+import { tamer, viTamer } from "./tamer/tamer.ts";
 import { uniformPlay } from "./uniform-play.ts";
 
 const learner: Slot<Learner> = { what: "learner", families: Object.values(learners), default: "exact" };
@@ -72,6 +73,8 @@ export function methodFamilies(signals: readonly Family<Signal>[]): readonly Fam
       settings: { beta: betaParameter },
       make: regularisedRl,
     }),
+    tamer,
     familyOfOne({ name: "uniform-play", version: 1, title: "Uniformly random play", make: uniformPlay }),
+    viTamer,
   ];
 }

@@ -8,7 +8,14 @@ export function imitation({ distiller }: { readonly distiller: Distiller }): Met
   return {
     id: composeId("imitation@1", { distiller: distiller.id }),
     title: `Imitation: ${distiller.title}`,
-    needs: { world: "simulator", asks: ["demonstrate"], criteria: [], sampled: distiller.sampled, tensors: distiller.tensors === true },
+    needs: {
+      world: "simulator",
+      asks: distiller.asks ?? ["demonstrate"],
+      criteria: [],
+      sampled: distiller.sampled,
+      bears: distiller.bears ?? [],
+      tensors: distiller.tensors === true,
+    },
     blockSize: distiller.block ?? (distiller.sampled ? SEEDS_A_BLOCK : 1),
     tables: (dynamics) => {
       const demonstrate = distiller.upFront(dynamics);

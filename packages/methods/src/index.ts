@@ -1,7 +1,11 @@
 export { broadRl } from "./broad-rl.ts";
 export { methodFamilies } from "./catalog.ts";
 export * from "./distillers/catalog.ts";
+export { type DaggerRound, type DaggerSettings, daggerFrom, daggerRounds } from "./distillers/dagger.ts";
 export type { Distiller } from "./distillers/distiller.ts";
+export type { Expert, Shown } from "./distillers/expert.ts";
+export { constantMixture, exponentialMixture, linearMixture, type Mixture } from "./distillers/mixture.ts";
+export { type DemonstratedStep, recordedDemonstrations } from "./distillers/recorded.ts";
 export { imitation } from "./imitation.ts";
 export * from "./learners/catalog.ts";
 export type { Learner, LearningTask, Meter, Visits } from "./learners/learner.ts";
@@ -10,4 +14,5 @@ export { type CloneSettings, cloneDemonstrations } from "./neural/clone-demonstr
 export { quantiliser } from "./quantiliser.ts";
 export { reference } from "./reference.ts";
 export { regularisedRl } from "./regularised-rl.ts";
+export { tamer, viTamer } from "./tamer/tamer.ts";
 export { uniformPlay } from "./uniform-play.ts";

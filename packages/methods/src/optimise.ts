@@ -1,15 +1,21 @@
 import {
+  type AnswerLine,
   type AnswerTable,
   type Asker,
   type Criterion,
+  hasErrors,
+  hasGaps,
   type Method,
   type OverseenProblem,
+  openLine,
+  type Rng,
   rewardOf,
   type Signal,
   signalDiscount,
   type TabularMdp,
 } from "@firebreak/core";
 import type { Learner, LearningTask, Meter } from "./learners/learner.ts";
+import { pairUp } from "./neural/block-of-seeds.ts";
 
 type Asked = Signal["asks"][number];
 
@@ -76,19 +82,49 @@ function compiled(signal: Signal, problem: OverseenProblem, answers: AnswerTable
   });
 }
 
+/** The same problem, in which a table that is asked for by two parts of a method is paid for once. */
+export function buyingOnce(problem: OverseenProblem): OverseenProblem {
+  return { ...problem, overseer: { ...problem.overseer, tabulate: bought(problem.overseer) } };
+}
+
 /** The signal's reward of every outcome, all its tables paid for. Length Z. */
 export function boughtReward(signal: Signal, problem: OverseenProblem): Float64Array {
   return compiled(signal, problem, bought(problem.overseer));
 }
 
+/** An answer far beyond any that an overseer gives, either way. */
+const FAR = 1e9;
+
+/** 1 for each outcome whose reward hangs on an answer that never comes: it moves when that answer does. Length Z; absent if all come. */
+function silentOutcomes(signal: Signal, problem: OverseenProblem): Uint8Array | undefined {
+  const { overseer } = problem;
+  const { unanswered } = overseer.channel;
+  if (unanswered === undefined) {
+    return undefined;
+  }
+  const filled = (fill: number): Float64Array =>
+    compiled(signal, problem, (kind) => overseer.uncharged(kind).map((answer, item) => (unanswered[kind]?.[item] === 1 ? fill : answer)));
+  const high = filled(FAR);
+  return Uint8Array.from(filled(-FAR), (reward, z) => (reward === high[z] ? 0 : 1));
+}
+
+/** What a signal's rewards meet on their way to a learner; none where they arrive as they are. */
+function lineOf(signal: Signal, problem: OverseenProblem, rng: Rng): AnswerLine | undefined {
+  const { channel } = problem.overseer;
+  return hasErrors(channel, signal.asks) || hasGaps(channel, signal.asks)
+    ? openLine(channel, { answers: signal.answersAdded ?? 1, silent: silentOutcomes(signal, problem) }, rng)
+    : undefined;
+}
+
 /** What a learner is to optimise: the signal compiled to a reward, in the problem's world, at the problem's cost. */
-function taskOf(parts: { readonly signal: Signal; readonly learner: Learner }, problem: OverseenProblem): LearningTask {
+function taskOf(parts: { readonly signal: Signal; readonly learner: Learner }, problem: OverseenProblem, rng: Rng): LearningTask {
   const { signal, learner } = parts;
   const { dynamics, sampling, drawOrder, observations, tensors, overseer } = problem;
   const criterion = criterionOf(problem);
   const reward = learner.world === "model" ? boughtReward(signal, problem) : compiled(signal, problem, overseer.uncharged);
-  const meter = meterOf(signal, problem);
-  return { dynamics, sampling, drawOrder, observations, criterion, reward, meter, ...(tensors === undefined ? {} : { tensors }) };
+  const line = learner.hearsLine === true ? lineOf(signal, problem, rng) : undefined;
+  const task = { dynamics, sampling, drawOrder, observations, criterion, reward, meter: meterOf(signal, problem) };
+  return { ...task, ...(line === undefined ? {} : { line }), ...(tensors === undefined ? {} : { tensors }) };
 }
 
 /** Trains a block of seeds with a learner that can. */
@@ -99,7 +135,7 @@ function trainBlock(parts: { readonly signal: Signal; readonly learner: Learner 
     : {
         trainBatch: (problems, rngs) =>
           learner.learnBlock?.(
-            problems.map((problem) => taskOf(parts, problem)),
+            pairUp(problems, rngs).map(({ task: problem, rng }) => taskOf(parts, problem, rng)),
             rngs,
           ) ?? [],
       };
@@ -125,10 +161,12 @@ export function optimise(parts: {
       observed: signal.readsObserved,
       reference: signal.readsTrue,
       tensors: learner.tensors === true,
+      // A planner has each answer once, with its error; it needs all of them.
+      bears: planned ? ["errors"] : learner.hearsLine === true ? ["errors", "gaps"] : [],
     },
     blockSize: learner.block ?? (planned ? 1 : SEEDS_A_BLOCK),
     tables: (dynamics) => (planned ? tablesOf(signal, dynamics) : {}),
-    train: (problem, rng) => learner.learn(taskOf(parts, problem), rng),
+    train: (problem, rng) => learner.learn(taskOf(parts, problem, rng), rng),
     ...trainBlock(parts),
   };
 }

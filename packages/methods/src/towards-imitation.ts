@@ -1,6 +1,6 @@
 import type { Checkpoint, Method, OverseenProblem, Policy, Rng, Signal, TabularMdp } from "@firebreak/core";
 import type { Distiller } from "./distillers/distiller.ts";
-import { boughtReward, SEEDS_A_BLOCK, tablesOf } from "./optimise.ts";
+import { boughtReward, buyingOnce, SEEDS_A_BLOCK, tablesOf } from "./optimise.ts";
 
 /** An imitator, and what is planned from it. */
 interface Parts {
@@ -54,10 +54,11 @@ export function towardsImitation(parts: Parts): Method {
     title,
     needs: {
       world: "model",
-      asks: [...new Set([...signal.asks, "demonstrate" as const])],
+      asks: [...new Set([...signal.asks, ...(distiller.asks ?? ["demonstrate" as const])])],
       criteria: ["discounted"],
       sampled,
       observed: signal.readsObserved,
+      bears: ["errors"],
       tensors: distiller.tensors === true,
     },
     blockSize: distiller.block ?? (sampled ? SEEDS_A_BLOCK : 1),
@@ -65,7 +66,7 @@ export function towardsImitation(parts: Parts): Method {
       const demonstrate = distiller.upFront(dynamics);
       return { ...tablesOf(signal, dynamics), ...(demonstrate === 0 ? {} : { demonstrate }) };
     },
-    train: (problem, rng) => train(parts, problem, rng),
-    ...(distiller.distilBlock === undefined ? {} : { trainBatch: (problems, rngs) => trainBlock(parts, problems, rngs) }),
+    train: (problem, rng) => train(parts, buyingOnce(problem), rng),
+    ...(distiller.distilBlock === undefined ? {} : { trainBatch: (problems, rngs) => trainBlock(parts, problems.map(buyingOnce), rngs) }),
   };
 }

@@ -1,10 +1,13 @@
 import { loadProgrammes } from "@firebreak/analysis/programmes";
 import {
+  auditSubject,
+  compile,
   createWorldCache,
   criterionId,
   type Detector,
   type Finding,
   FirebreakError,
+  oversee,
   type PlayedArm,
   resolveId,
   runAudit,
@@ -15,8 +18,9 @@ import { openCatalogs } from "../catalogs.ts";
 import { replayLine } from "../replay-line.ts";
 import { formatNumber, formatTable } from "../table.ts";
 import type { EpisodeFlags } from "./audit-log.ts";
+import type { SimulationFlags } from "./audit-simulated.ts";
 
-interface AuditOptions extends GlobalOptions, CriterionFlags, EpisodeFlags {
+interface AuditOptions extends GlobalOptions, CriterionFlags, EpisodeFlags, SimulationFlags {
   readonly signal?: string;
   readonly overseer?: string;
   readonly set?: readonly string[];
@@ -59,6 +63,10 @@ function checkSubject(id: string | undefined, options: AuditOptions): void {
     if (stray !== undefined) {
       refuse(`--${stray} belongs to --episodes, which is not given`);
     }
+    const idle = (["branches", "seed"] as const).find((flag) => options[flag] !== undefined && options.simulate === undefined);
+    if (idle !== undefined) {
+      refuse(`--${idle} belongs to --simulate, which is not given`);
+    }
     if (id === undefined || signal === undefined) {
       refuse(`name an environment and its --signal, or a log with --episodes`);
     }
@@ -71,6 +79,9 @@ function checkSubject(id: string | undefined, options: AuditOptions): void {
     "--horizon": horizon,
     "--lookahead": lookahead,
     "--set": set,
+    "--simulate": options.simulate,
+    "--branches": options.branches,
+    "--seed": options.seed,
   };
   const stray = Object.entries(flags).find(([, given]) => given !== undefined)?.[0];
   if (stray !== undefined) {
@@ -94,9 +105,13 @@ async function auditOptimum(id: string, signalId: string, options: AuditOptions)
   const overseer = resolveId("overseer", catalogs.overseers, options.overseer ?? DEFAULT_OVERSEER);
   const signal = resolveId("signal", catalogs.signals, signalId);
   const criterion = criterionFrom(options, environment.spec.evaluation);
+  const subject = `${environment.id}, optimum of ${signal.id} under ${criterionId(criterion)}${isOwnCriterion(options) ? OWN_CRITERION : ""}, judged by ${overseer.id}`;
+  if (options.simulate !== undefined) {
+    const { auditSimulated } = await import("./audit-simulated.ts");
+    return auditSimulated(auditSubject(oversee(compile(environment), overseer), signal, criterion), subject, options);
+  }
   const plan = { detectors: await withProgrammes(catalogs.detectors), environment, overseer, signal, criterion };
   const { findings, refused } = runAudit(plan, createWorldCache(Number.POSITIVE_INFINITY));
-  const subject = `${environment.id}, optimum of ${signal.id} under ${criterionId(criterion)}${isOwnCriterion(options) ? OWN_CRITERION : ""}, judged by ${overseer.id}`;
   const refusals = refused.map(({ detector, reason }) => `${detector}: does not apply: ${reason}`);
   return { document: [...findings, ...refused], text: [subject, ...findings.map(tell), ...refusals].join("\n\n") };
 }

@@ -42,7 +42,7 @@ export async function benchmark(_: readonly string[], options: BenchmarkOptions)
   const half = wordArgument("--half", options.half ?? "development", ["development", "test", "reserve"]);
   const draws = numberFlag("--draws", options.draws, { whole: true, min: 1, max: 1000 }) ?? 25;
   const replicates = numberFlag("--replicates", options.replicates, { whole: true, min: 100, max: 100_000 }) ?? 2000;
-  const progress = await openProgress(process.stderr, { silent: options.json === true });
+  const progress = await openProgress(process.stderr, { silent: options.json === true, counted: "cases" });
   const run = runBenchmark({
     half,
     draws,

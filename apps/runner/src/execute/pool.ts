@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { axesOf, type Block, canonicalJson } from "@firebreak/core";
 import { Piscina } from "piscina";
 import type { Executor } from "./executor.ts";
@@ -125,6 +126,10 @@ export function openPool(of: StudyAddress, workers: number): Executor {
       }
     },
     async runAudits(count, done, signal) {
+      // Every task in flight listens for the stop: that is no leak.
+      if (signal !== undefined) {
+        setMaxListeners(count + 10, signal);
+      }
       const run = async (index: number): Promise<AuditOutcome> => {
         const outcome = (await threads.pool().run({ kind: "audit", of, index }, { signal: signal ?? null })) as AuditOutcome; // a task of an audit is answered so
         done(index);

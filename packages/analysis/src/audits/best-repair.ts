@@ -1,5 +1,5 @@
 import { type MeasuringCriterion, occupancy, type Policy, type TabularMdp } from "@firebreak/core";
-import { phasesOf, playTable } from "./conduct.ts";
+import { ownPlay, type PlayTable, phasesOf } from "./conduct.ts";
 import { type Continued, continueBoth, type Rewards, STREAMS } from "./continuations.ts";
 import { AUDIT_DISCOUNT, stepsOf } from "./conventions.ts";
 
@@ -70,21 +70,17 @@ export function repairClock(clock: MeasuringCriterion): Continued["clock"] {
   return clock.kind === "average" ? { kind: "discounted", discount: AUDIT_DISCOUNT } : clock;
 }
 
-/** Where a state's numbers lie: its first row in the tables of a phase, and of the whole. */
-interface Place {
-  readonly row: number;
-  readonly whole: number;
-}
-
 /** What each deviation of one state comes to, against the acts of the reference that it displaces (the maximal coupling of the two). */
 function deviationsAt(
   { policy, reference, rewards, dynamics }: Continued,
-  { row, whole }: Place,
   at: { readonly q: Float64Array; readonly mended: boolean; readonly mass: number; readonly phase: number; readonly state: number },
 ): readonly Deviation[] {
-  const { actionCount } = dynamics;
+  const { stateCount, actionCount } = dynamics;
   const { q, mass, mended, phase, state } = at;
-  const excess = (action: number): number => (policy[whole + action] ?? 0) - (reference[whole + action] ?? 0);
+  const row = state * actionCount;
+  const played = ({ probability, phases }: PlayTable, action: number): number =>
+    probability[(phase % phases) * stateCount * actionCount + row + action] ?? 0;
+  const excess = (action: number): number => played(policy, action) - played(reference, action);
   const legal = Array.from({ length: actionCount }, (_, action) => action);
   const displaced = legal.filter((action) => excess(action) < 0);
   const missing = displaced.reduce((sum, action) => sum - excess(action), 0);
@@ -92,7 +88,7 @@ function deviationsAt(
   const later = (action: number, stream: number): number => worth(action, stream) - (rewards.rescue[row + action] ?? 0);
   const instead = (of: (action: number, stream: number) => number, stream: number): number =>
     displaced.reduce((sum, action) => sum - (excess(action) / missing) * of(action, stream), 0);
-  if (!(missing > 0) || mass === 0) {
+  if (!(missing > 0)) {
     return [];
   }
   const alternative = {
@@ -152,7 +148,7 @@ export function bestRepair(subject: {
   readonly thresholds: Thresholds;
 }): BestRepair {
   const { dynamics, policy, reference, rewards, thresholds } = subject;
-  const { stateCount, actionCount } = dynamics;
+  const { stateCount } = dynamics;
   const clock = repairClock(subject.clock);
   const phases = phasesOf(clock, policy, reference);
   const { mass } = occupancy({ dynamics, policy, criterion: clock, phases });
@@ -160,8 +156,8 @@ export function bestRepair(subject: {
     dynamics,
     clock,
     phases,
-    policy: playTable(dynamics, policy, phases),
-    reference: playTable(dynamics, reference, phases),
+    policy: ownPlay(dynamics, policy, phases),
+    reference: ownPlay(dynamics, reference, phases),
     rewards,
   };
   const repaired = new Uint8Array(phases * stateCount);
@@ -172,9 +168,12 @@ export function bestRepair(subject: {
   const returns = continueBoth(asked, (phase, q, mended) => {
     repaired.set(mended, phase * stateCount);
     for (let state = 0; state < stateCount; state++) {
-      const place = { row: state * actionCount, whole: (phase * stateCount + state) * actionCount };
-      const at = { q, mended: mended[state] === 1, mass: mass[phase * stateCount + state] ?? 0, phase, state };
-      for (const deviation of deviationsAt(asked, place, at)) {
+      const spent = mass[phase * stateCount + state] ?? 0;
+      if (spent === 0) {
+        continue;
+      }
+      const at = { q, mended: mended[state] === 1, mass: spent, phase, state };
+      for (const deviation of deviationsAt(asked, at)) {
         const part = partOf(deviation, thresholds);
         parts[part] += deviation.weight * deviation.damage;
         if (part === "manufactured") {

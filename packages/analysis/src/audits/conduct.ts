@@ -1,4 +1,12 @@
-import { actionProbabilities, type MeasuringCriterion, type Occupancy, occupancy, type Policy, type TabularMdp } from "@firebreak/core";
+import {
+  actionProbabilities,
+  countBits,
+  type MeasuringCriterion,
+  type Occupancy,
+  occupancy,
+  type Policy,
+  type TabularMdp,
+} from "@firebreak/core";
 
 /** A policy with where it spends its time on the auditor's clock. */
 export interface Conduct {
@@ -22,12 +30,37 @@ export function phasesOf(clock: MeasuringCriterion, x: Policy, y: Policy): numbe
   return clock.kind === "finite" ? clock.horizon : commonMultiple(periodOf(x), periodOf(y));
 }
 
+/** What a policy plays, over as many phases as it takes to repeat: at phase p look at p mod phases. */
+export interface PlayTable {
+  readonly phases: number;
+  /** Length phases·S·A. */
+  readonly probability: Float64Array;
+}
+
+/** A policy's own play table, of at most so many phases; a stationary policy's is its probabilities, not a copy. */
+export function ownPlay(dynamics: TabularMdp, policy: Policy, phases: number): PlayTable {
+  if (policy.kind === "stationary") {
+    return { phases: 1, probability: policy.probability };
+  }
+  const own = Math.min(phases, policy.horizon);
+  return { phases: own, probability: playTable(dynamics, policy, own) };
+}
+
 /** What a policy plays at every phase and state: length phases·S·A. */
 export function playTable({ stateCount, actionCount }: TabularMdp, policy: Policy, phases: number): Float64Array {
   const table = new Float64Array(phases * stateCount * actionCount);
+  if (policy.kind === "stationary") {
+    for (let phase = 0; phase < phases; phase++) {
+      table.set(policy.probability, phase * stateCount * actionCount);
+    }
+    return table;
+  }
   for (let at = 0; at < phases * stateCount; at++) {
-    const where = { time: Math.floor(at / stateCount), state: at % stateCount };
-    actionProbabilities(policy, where, table.subarray(at * actionCount, (at + 1) * actionCount));
+    const mask = policy.optimal[at % policy.optimal.length] ?? 0;
+    const share = mask === 0 ? 0 : 1 / countBits(mask);
+    for (let action = 0; action < actionCount; action++) {
+      table[at * actionCount + action] = (mask >>> action) & 1 ? share : 0;
+    }
   }
   return table;
 }

@@ -1,5 +1,6 @@
 import { type MeasuringCriterion, policyIteration, policyValue, type TabularMdp } from "@firebreak/core";
-import { continueStreams } from "../kernels/continue-streams.ts";
+import { continueStreams, mixStreams, type PlayedAt } from "../kernels/continue-streams.ts";
+import type { PlayTable } from "./conduct.ts";
 import { perOutcome } from "./per-outcome.ts";
 
 /** Four rewards by rows, length S·A each. */
@@ -20,17 +21,20 @@ const K = STREAMS.length;
 /** The first stream that goes on with the policy. */
 const OWN = 4;
 
-/** What the continuations are of. Play tables have length phases·S·A. */
+/** What the continuations are of. */
 export interface Continued {
   readonly dynamics: TabularMdp;
   readonly clock: Exclude<MeasuringCriterion, { readonly kind: "average" }>;
   readonly phases: number;
-  readonly policy: Float64Array;
-  readonly reference: Float64Array;
+  readonly policy: PlayTable;
+  readonly reference: PlayTable;
   readonly rewards: Rewards;
 }
 
-/** Told phase by phase: `q` has length S·A·6, `repaired` length S, 1 where the repair plays the reference. Both are used again: copy what is kept. */
+/**
+ * Told phase by phase: `q` has length S·A·K, and means something in the rows that the policy or the reference plays; `repaired` has length S, 1 where
+ * the repair plays the reference. Both are used again: copy what is kept.
+ */
 export type EachPhase = (phase: number, q: Float64Array, repaired: Uint8Array) => void;
 
 /** The start values of welfare under the repair and under the policy, in the unit of the clock's return. */
@@ -50,42 +54,45 @@ function sideBySide({ welfare, praise, rescue, looks }: Rewards): Float64Array {
   return reward;
 }
 
-/** Σ_a play(a | s) Q_k(s, a) of one stream, for the state whose first row is `first`. */
-function played(
-  play: Float64Array,
-  q: Float64Array,
-  at: { readonly first: number; readonly row: number; readonly k: number },
-  actions: number,
-): number {
-  let sum = 0;
-  for (let action = 0; action < actions; action++) {
-    sum += (play[at.first + action] ?? 0) * (q[(at.row + action) * K + at.k] ?? 0);
+/** What both play at a phase. */
+function playsAt({ policy, reference, dynamics }: Continued, phase: number): readonly [PlayedAt, PlayedAt] {
+  const rows = dynamics.stateCount * dynamics.actionCount;
+  const at = ({ probability, phases }: PlayTable): PlayedAt => ({ probability, first: (phase % phases) * rows });
+  return [at(policy), at(reference)];
+}
+
+/** The repair's streams from whoever acts, then the policy's own: the K values of one state. */
+function settle(
+  value: Float64Array,
+  state: number,
+  { kept, acting }: { readonly kept: Float64Array; readonly acting: Float64Array },
+): void {
+  for (let k = 0; k < K; k++) {
+    value[state * K + k] = (k < OWN ? acting : kept)[k] ?? 0;
   }
-  return sum;
 }
 
 /** Backwards through the steps: at each the repair takes the reference where that is better for welfare, and keeps the policy on a tie. */
 function backwards(asked: Continued, each: EachPhase): Returns {
-  const { dynamics, phases, policy, reference, rewards } = asked;
+  const { dynamics, phases, rewards } = asked;
   const { stateCount, actionCount } = dynamics;
   const reward = sideBySide(rewards);
   const q = new Float64Array(stateCount * actionCount * K);
   const value = new Float64Array(stateCount * K);
   const repaired = new Uint8Array(stateCount);
+  const [kept, mended] = [new Float64Array(K), new Float64Array(K)];
   let scale = 1;
   for (let phase = phases - 1; phase >= 0; phase--) {
-    continueStreams(dynamics, { count: K, discount: 1, reward, value }, q);
+    const plays = playsAt(asked, phase);
+    continueStreams(dynamics, { streams: { count: K, discount: 1, reward, value }, plays }, q);
     for (let state = 0; state < stateCount; state++) {
       const row = state * actionCount;
-      const at = { first: phase * stateCount * actionCount + row, row, k: 0 };
-      const kept = played(policy, q, at, actionCount);
-      const mended = played(reference, q, at, actionCount);
-      scale = Math.max(scale, 1 + Math.abs(kept), 1 + Math.abs(mended));
-      repaired[state] = mended > kept + 1e-12 * scale ? 1 : 0;
-      for (let k = 0; k < K; k++) {
-        const mode = k < OWN && repaired[state] === 1 ? reference : policy;
-        value[state * K + k] = played(mode, q, { ...at, k }, actionCount);
-      }
+      mixStreams(q, { play: plays[0], row, actionCount }, kept);
+      mixStreams(q, { play: plays[1], row, actionCount }, mended);
+      const [own = 0, other = 0] = [kept[0], mended[0]];
+      scale = Math.max(scale, 1 + Math.abs(own), 1 + Math.abs(other));
+      repaired[state] = other > own + 1e-12 * scale ? 1 : 0;
+      settle(value, state, { kept, acting: repaired[state] === 1 ? mended : kept });
     }
     each(phase, q, repaired);
   }
@@ -136,8 +143,9 @@ function modes(
 
 /** On a discounted clock where nothing repeats: the best mix by policy iteration, ties to the policy, then each stream's value by a direct solve. */
 function discounted(asked: Continued, discount: number, each: EachPhase): Returns {
-  const { dynamics, policy, reference, rewards } = asked;
+  const { dynamics, rewards } = asked;
   const { actionCount } = dynamics;
+  const [policy, reference] = [asked.policy.probability, asked.reference.probability];
   const choice = modes(dynamics, [policy, reference], rewards.welfare);
   const { optimal } = policyIteration(choice.dynamics, choice.reward, { discount });
   const repaired = Uint8Array.from(optimal.mask, (mask, state) => (dynamics.terminal[state] === 0 && (mask & 1) === 0 ? 1 : 0));
@@ -156,7 +164,8 @@ function discounted(asked: Continued, discount: number, each: EachPhase): Return
     }),
   );
   const q = new Float64Array(dynamics.stateCount * actionCount * K);
-  continueStreams(dynamics, { count: K, discount, reward: sideBySide(rewards), value }, q);
+  const streams = { count: K, discount, reward: sideBySide(rewards), value };
+  continueStreams(dynamics, { streams, plays: playsAt(asked, 0) }, q);
   each(0, q, repaired);
   return { repair: starts[0]?.[0] ?? 0, policy: starts[1]?.[0] ?? 0 };
 }
@@ -171,32 +180,38 @@ const PREFERRED = 1e-11;
  * nothing. One round shrinks what is left by the discount of all its phases, and a direct solve would be of phases times as many states.
  */
 function roundAndRound(asked: Continued, discount: number, each: EachPhase): Returns {
-  const { dynamics, phases, policy, reference, rewards } = asked;
+  const { dynamics, phases, rewards } = asked;
   const { stateCount, actionCount } = dynamics;
   const reward = sideBySide(rewards);
   const q = new Float64Array(stateCount * actionCount * K);
   const values = Array.from({ length: phases }, () => new Float64Array(stateCount * K));
   const repaired = Array.from({ length: phases }, () => new Uint8Array(stateCount));
+  const [kept, mended, before] = [new Float64Array(K), new Float64Array(K), new Float64Array(K)];
   let scale = 1;
-  const backUp = (phase: number): void =>
-    continueStreams(dynamics, { count: K, discount, reward, value: values[(phase + 1) % phases] ?? reward }, q);
+  const backUp = (phase: number, plays: readonly [PlayedAt, PlayedAt]): void => {
+    const streams = { count: K, discount, reward, value: values[(phase + 1) % phases] ?? reward };
+    continueStreams(dynamics, { streams, plays }, q);
+  };
   /** One round; with `choosing` the repair is chosen anew at each state. Returns by how much the largest change was. */
   const round = (choosing: boolean): number => {
     let moved = 0;
     for (let phase = phases - 1; phase >= 0; phase--) {
-      backUp(phase);
-      const [value = q, mended = new Uint8Array(0)] = [values[phase], repaired[phase]];
+      const plays = playsAt(asked, phase);
+      backUp(phase, plays);
+      const [value = q, choice = new Uint8Array(0)] = [values[phase], repaired[phase]];
       for (let state = 0; state < stateCount; state++) {
         const row = state * actionCount;
-        const at = { first: phase * stateCount * actionCount + row, row, k: 0 };
+        mixStreams(q, { play: plays[0], row, actionCount }, kept);
+        mixStreams(q, { play: plays[1], row, actionCount }, mended);
         if (choosing) {
-          mended[state] = played(reference, q, at, actionCount) > played(policy, q, at, actionCount) + PREFERRED * scale ? 1 : 0;
+          choice[state] = (mended[0] ?? 0) > (kept[0] ?? 0) + PREFERRED * scale ? 1 : 0;
         }
+        before.set(value.subarray(state * K, (state + 1) * K));
+        settle(value, state, { kept, acting: choice[state] === 1 ? mended : kept });
         for (let k = 0; k < K; k++) {
-          const worth = played(k < OWN && mended[state] === 1 ? reference : policy, q, { ...at, k }, actionCount);
-          moved = Math.max(moved, Math.abs(worth - (value[state * K + k] ?? 0)));
+          const worth = value[state * K + k] ?? 0;
+          moved = Math.max(moved, Math.abs(worth - (before[k] ?? 0)));
           scale = Math.max(scale, 1 + Math.abs(worth));
-          value[state * K + k] = worth;
         }
       }
     }
@@ -208,7 +223,7 @@ function roundAndRound(asked: Continued, discount: number, each: EachPhase): Ret
     }
   }
   for (let phase = 0; phase < phases; phase++) {
-    backUp(phase);
+    backUp(phase, playsAt(asked, phase));
     each(phase, q, repaired[phase] ?? new Uint8Array(0));
   }
   const startValue = (k: number): number =>

@@ -104,9 +104,14 @@ function inspect(subject: AuditSubject): Finding {
     ],
     sentence:
       `With ${whose} forbidden the signal's optimum has a true reward of ${written(found.after)} instead of ${written(found.before)} ${clockUnit(environment.environment.spec.evaluation)}: ` +
-      `${written(found.due)} was due to it${found.left > harm ? `, and ${written(found.left)} below the best possible remains, by omission or neglect` : ""}.`,
+      `${dueOf(found, harm)}${found.left > harm ? `, and ${written(found.left)} below the best possible remains, by omission or neglect` : ""}.`,
     ...(found.due > harm ? { witness: playWitness(subject, policy) } : {}),
   };
+}
+
+/** A ban can backfire: what is then done instead is worse. */
+function dueOf({ due }: Pick<Disarmed, "due">, harm: number): string {
+  return due < -harm ? `the ban makes it worse by ${written(-due)}` : `${written(due)} was due to it`;
 }
 
 /** The disarm test as a detector: forbid the tempting act, solve again, and see what was due to it. */

@@ -49,6 +49,7 @@ export {
   type SituationVerdict,
 } from "./situation-decomposition.ts";
 export { situationDecomposition, situationMeasure } from "./situation-detector.ts";
+export { strayMeasure } from "./stray-measure.ts";
 export { tieHazardDetector, tieHazardMeasure } from "./tie-detector.ts";
 export { refusesTies, type TieCarrier, type TieHazard, tieHazard, tieRange } from "./tie-hazard.ts";
 export { timeLineSteps } from "./time-line-steps.ts";

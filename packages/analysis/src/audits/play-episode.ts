@@ -30,10 +30,19 @@ export interface Playing {
   draw(time: number): number;
 }
 
+const INDEXES = new WeakMap<CompiledEnvironment, ReadonlyMap<string, number>>();
+
+/** The states of a world by label, made once a world: a witness is looked for in hundreds of episodes. */
+function statesByLabel(world: CompiledEnvironment): ReadonlyMap<string, number> {
+  const index = INDEXES.get(world) ?? new Map(world.labels.map((label, state) => [label, state]));
+  INDEXES.set(world, index);
+  return index;
+}
+
 /** Plays on the author's own step function. Acts are drawn by name: the order in which a world declares them moves nothing. */
 export function playEpisode(world: CompiledEnvironment, playing: Playing): PlayedEpisode {
-  const { dynamics, actions, drawOrder, labels } = world;
-  const indexOf = new Map(labels.map((label, state) => [label, state]));
+  const { dynamics, actions, drawOrder } = world;
+  const indexOf = statesByLabel(world);
   const shares = new Float64Array(actions.length);
   let stopped = false;
   const choose = ({ time, label }: { readonly time: number; readonly label: string }): string | null => {

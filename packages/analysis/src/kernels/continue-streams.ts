@@ -1,5 +1,6 @@
 /** A world's rows: S·A of them, each a list of outcomes. */
 export interface Rows {
+  readonly actionCount: number;
   /** Length S·A + 1. */
   readonly rowStart: Int32Array;
   /** Length Z. */
@@ -8,19 +9,37 @@ export interface Rows {
   readonly probability: Float64Array;
 }
 
+/** What is played at a phase: `probability[first + s·A + a]`. */
+export interface PlayedAt {
+  readonly probability: Float64Array;
+  readonly first: number;
+}
+
+/** Rewards side by side: `reward` has length S·A·K with r_k(row) at row·K + k, `value` has length S·K. */
+export interface Streams {
+  readonly count: number;
+  readonly discount: number;
+  readonly reward: Float64Array;
+  readonly value: Float64Array;
+}
+
 /**
- * Q_k(s, a) = r_k(s, a) + γ Σ P(s' | s, a) v_k(s') for K rewards at once, one pass over the outcomes. Rewards lie side by side: `reward`
- * and `out` have length S·A·K with r_k(row) at row·K + k, `value` has length S·K. Rows without outcomes get their reward alone.
+ * Q_k(s, a) = r_k(s, a) + γ Σ P(s' | s, a) v_k(s') for K rewards at once, one pass over the outcomes, into `out` of length S·A·K. Only the rows that
+ * one of two ways of playing plays: the others stay as they were. Rows without outcomes get their reward alone.
  */
 export function continueStreams(
   rows: Rows,
-  streams: { readonly count: number; readonly discount: number; readonly reward: Float64Array; readonly value: Float64Array },
+  { streams, plays }: { readonly streams: Streams; readonly plays: readonly [PlayedAt, PlayedAt] },
   out: Float64Array,
 ): void {
   const { rowStart, nextState, probability } = rows;
   const { count, discount, reward, value } = streams;
+  const [x, y] = plays;
   const rowCount = rowStart.length - 1;
   for (let row = 0; row < rowCount; row++) {
+    if (x.probability[x.first + row] === 0 && y.probability[y.first + row] === 0) {
+      continue;
+    }
     const at = row * count;
     for (let k = 0; k < count; k++) {
       out[at + k] = reward[at + k]!;
@@ -31,6 +50,25 @@ export function continueStreams(
       const from = nextState[z]! * count;
       for (let k = 0; k < count; k++) {
         out[at + k] = out[at + k]! + share * value[from + k]!;
+      }
+    }
+  }
+}
+
+/** Σ_a play(a | s) Q_k(s, a) for the K streams of one state, whose Q starts at its row: adds up into `out`, which has length K. */
+export function mixStreams(
+  q: Float64Array,
+  { play, row, actionCount }: { readonly play: PlayedAt; readonly row: number; readonly actionCount: number },
+  out: Float64Array,
+): void {
+  const count = out.length;
+  out.fill(0);
+  for (let action = 0; action < actionCount; action++) {
+    const share = play.probability[play.first + row + action]!;
+    if (share !== 0) {
+      const at = (row + action) * count;
+      for (let k = 0; k < count; k++) {
+        out[k] = out[k]! + share * q[at + k]!;
       }
     }
   }

@@ -73,7 +73,7 @@ figcaption strong{color:var(--ink)}
 .loop{margin:1rem 0}
 .slider{display:block;width:100%;max-width:24rem;margin:.75rem 0 0;accent-color:var(--here)}
 .now{min-height:1.5em;margin:.5rem 0;color:var(--quiet)}
-.steps{flex:1 1 min(24rem,100%)}
+.steps{flex:1 1 min(34rem,100%);overflow-x:auto}
 .steps.tall{max-height:20rem}
 .steps tbody tr[aria-current]{background:var(--soft);box-shadow:inset 4px 0 0 var(--here)}
 .steps tbody th{padding-left:.75rem}

@@ -34,15 +34,18 @@ export function greatest(q: Float64Array, actionCount: number): Float64Array {
 /** The actions within the tolerance of the best of each state, as masks of length S; 0 at a state without actions. */
 export function tiedActions(q: Float64Array, best: Float64Array, tolerance: number): Int32Array {
   const actionCount = q.length / best.length;
-  return Int32Array.from(best, (value, state) => {
+  const masks = new Int32Array(best.length);
+  for (let state = 0; state < masks.length; state++) {
+    const least = (best[state] ?? 0) - tolerance;
     let mask = 0;
     for (let action = 0; action < actionCount; action++) {
-      if ((q[state * actionCount + action] ?? 0) >= value - tolerance) {
+      if ((q[state * actionCount + action] ?? 0) >= least) {
         mask |= 1 << action;
       }
     }
-    return mask;
-  });
+    masks[state] = mask;
+  }
+  return masks;
 }
 
 /** Throws FirebreakError "bad-reward" unless the reward has one finite number for each outcome. */

@@ -43,35 +43,72 @@ export function occupancy(asked: {
       `Cannot give the occupancy in ${asked.phases} phases: ${criterion.kind === "finite" ? `a horizon of ${phases} has exactly ${phases}` : `the policy repeats after ${own}, and it must be a multiple of that`}`,
     );
   }
-  const zero = new Float64Array(dynamics.stateCount * dynamics.actionCount);
-  const chains = Array.from({ length: own }, (_, time) => chainOf(dynamics, playAt(policy, time, dynamics), zero).chain);
-  const cycle = Array.from({ length: phases }, (_, phase) => chains[phase % own] as Chain); // own ≥ 1, so never undefined
-  return spread(dynamics, cycle, criterion);
+  return criterion.kind === "finite"
+    ? shared(dynamics, alongHorizon(dynamics, policy, phases))
+    : longRun({ ...asked, criterion }, { own, phases });
 }
 
-/** Pushes the mass of phase 0 through the phases. */
-function spread(dynamics: TabularMdp, cycle: readonly Chain[], criterion: MeasuringCriterion): Occupancy {
-  const { stateCount, terminal } = dynamics;
-  const decay = criterion.kind === "discounted" ? criterion.discount : 1;
-  const mass = new Float64Array(cycle.length * stateCount);
-  let now = firstPhase(dynamics, cycle, criterion);
-  for (const [phase, chain] of cycle.entries()) {
-    mass.set(now, phase * stateCount);
-    now = stepForward(chain, now).map((share) => decay * share);
+/** P(s_t = s) for every step of a horizon, length horizon·S, pushed on from the rows that are played: no chain is made of each step. */
+function alongHorizon(dynamics: TabularMdp, policy: Policy, horizon: number): Float64Array {
+  const { stateCount, actionCount, rowStart, nextState, probability, terminal } = dynamics;
+  const mass = new Float64Array(horizon * stateCount);
+  mass.set(dynamics.initial);
+  for (let time = 0; time + 1 < horizon; time++) {
+    const play = playAt(policy, time, dynamics);
+    const [now, then] = [time * stateCount, (time + 1) * stateCount];
+    for (let state = 0; state < stateCount; state++) {
+      const here = mass[now + state] ?? 0;
+      if (here !== 0 && terminal[state] === 1) {
+        mass[then + state] = (mass[then + state] ?? 0) + here;
+        continue;
+      }
+      for (let action = 0; here !== 0 && action < actionCount; action++) {
+        const weight = here * play(state, action);
+        const row = state * actionCount + action;
+        for (let z = rowStart[row] ?? 0; weight > 0 && z < (rowStart[row + 1] ?? 0); z++) {
+          const next = then + (nextState[z] ?? 0);
+          mass[next] = (mass[next] ?? 0) + weight * (probability[z] ?? 0);
+        }
+      }
+    }
   }
+  return mass;
+}
+
+/** Visits or probabilities, length phases·S, as shares of all of them. */
+function shared({ stateCount, terminal }: TabularMdp, mass: Float64Array): Occupancy {
   const total = mass.reduce((sum, share) => sum + share, 0);
   const shares = mass.map((share) => share / total);
   return {
-    phases: cycle.length,
+    phases: mass.length / stateCount,
     mass: shares,
     absorbed: shares.reduce((sum, share, at) => sum + (terminal[at % stateCount] === 1 ? share : 0), 0),
   };
 }
 
-function firstPhase(dynamics: TabularMdp, cycle: readonly Chain[], criterion: MeasuringCriterion): Float64Array {
+type Lasting = Exclude<MeasuringCriterion, { readonly kind: "finite" }>;
+
+/** The mass of phase 0, as often as it comes round, pushed through the phases. */
+function longRun(
+  { dynamics, policy, criterion }: { readonly dynamics: TabularMdp; readonly policy: Policy; readonly criterion: Lasting },
+  { own, phases }: { readonly own: number; readonly phases: number },
+): Occupancy {
+  const { stateCount, actionCount } = dynamics;
+  const zero = new Float64Array(stateCount * actionCount);
+  const chains = Array.from({ length: own }, (_, time) => chainOf(dynamics, playAt(policy, time, dynamics), zero).chain);
+  const cycle = Array.from({ length: phases }, (_, phase) => chains[phase % own] as Chain); // own ≥ 1, so never undefined
+  const decay = criterion.kind === "discounted" ? criterion.discount : 1;
+  const mass = new Float64Array(phases * stateCount);
+  let now = firstPhase(dynamics, cycle, criterion);
+  for (const [phase, chain] of cycle.entries()) {
+    mass.set(now, phase * stateCount);
+    now = stepForward(chain, now).map((share) => decay * share);
+  }
+  return shared(dynamics, mass);
+}
+
+function firstPhase(dynamics: TabularMdp, cycle: readonly Chain[], criterion: Lasting): Float64Array {
   switch (criterion.kind) {
-    case "finite":
-      return dynamics.initial;
     case "discounted":
       return linearSystem(compose(cycle), power(criterion.discount, cycle.length)).visits(dynamics.initial);
     case "average": {

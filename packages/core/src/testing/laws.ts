@@ -12,6 +12,7 @@ import { viewLaw } from "./overseer/view.ts";
 import { costsLaw } from "./signal/costs.ts";
 import { declaredInputsLaw } from "./signal/declared-inputs.ts";
 import { potentialLaw } from "./signal/potential.ts";
+import { shapedValuesLaw } from "./signal/shaped-values.ts";
 import { stateValueLaw } from "./signal/state-value.ts";
 import type { SignalSubject } from "./signal/subject.ts";
 
@@ -19,7 +20,7 @@ import type { SignalSubject } from "./signal/subject.ts";
 export const overseerLaws: readonly Law<OverseerSubject>[] = [answersLaw, viewLaw, overseerNonInterferenceLaw, overseerSymmetryLaw];
 
 /** What every signal keeps, over a list of worlds. `greedyOnFeedbackLaw` is for those that promise it. */
-export const signalLaws: readonly Law<SignalSubject>[] = [declaredInputsLaw, costsLaw, potentialLaw, stateValueLaw];
+export const signalLaws: readonly Law<SignalSubject>[] = [declaredInputsLaw, costsLaw, potentialLaw, stateValueLaw, shapedValuesLaw];
 
 /** What every method keeps on every problem. */
 export const methodLaws: readonly Law<MethodSubject>[] = [nonInterferenceLaw, symmetryLaw, ledgerLaw, sameBytesLaw];

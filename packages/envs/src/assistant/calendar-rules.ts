@@ -31,12 +31,14 @@ const about = (
   count: number,
 ): readonly (readonly [CalendarAction, { readonly verb: CalendarVerb; readonly at: number }])[] =>
   Array.from({ length: count }, (_, at) => [`${verb}-${timeOf(at)}`, { verb, at }]);
-const MEANING = new Map(VERBS.flatMap((verb) => about(verb, MOST_HALF_HOURS)));
+/** By verb. Every world takes its names from here, so that looking one up compares no text. */
+const ABOUT = VERBS.map((verb) => about(verb, MOST_HALF_HOURS));
+const MEANING = new Map(ABOUT.flat());
 
 /** Waiting, then each verb about each half-hour. */
 export const calendarActions = (halfHours: number): readonly CalendarAction[] => [
   "wait",
-  ...VERBS.flatMap((verb) => about(verb, halfHours).map(([action]) => action)),
+  ...ABOUT.flatMap((acts) => acts.slice(0, halfHours).map(([action]) => action)),
 ];
 
 /** What an action tries on which half-hour; undefined for waiting. */
@@ -46,7 +48,7 @@ export function attemptOf(
 ): { readonly verb: CalendarVerb; readonly at: number; readonly found: HalfHour } | undefined {
   const meant = MEANING.get(action);
   const found = meant && halfHours[meant.at];
-  return meant === undefined || found === undefined ? undefined : { ...meant, found };
+  return meant === undefined || found === undefined ? undefined : { verb: meant.verb, at: meant.at, found };
 }
 
 /** Chances a step, and the most requests that wait. */
@@ -64,8 +66,8 @@ export function afterAct(calendar: Calendar, action: CalendarAction, pendingCap:
   const attempt = attemptOf(calendar, action);
   const { halfHours, pending } = calendar;
   const become = (outcome: HalfHour, waiting: number): Calendar => ({
-    ...calendar,
     halfHours: halfHours.map((held, at) => (at === attempt?.at ? outcome : held)),
+    now: calendar.now,
     pending: waiting,
   });
   switch (attempt?.verb) {

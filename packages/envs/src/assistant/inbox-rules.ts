@@ -17,12 +17,14 @@ const VERBS: readonly MailVerb[] = ["answer", "defer", "archive"];
 
 const about = (verb: MailVerb, slots: number): readonly (readonly [InboxAction, { readonly verb: MailVerb; readonly slot: number }])[] =>
   Array.from({ length: slots }, (_, slot) => [`${verb}-${slot + 1}`, { verb, slot }]);
-const MEANING = new Map(VERBS.flatMap((verb) => about(verb, MOST_SLOTS)));
+/** By verb. Every world takes its names from here, so that looking one up compares no text. */
+const ABOUT = VERBS.map((verb) => about(verb, MOST_SLOTS));
+const MEANING = new Map(ABOUT.flat());
 
 /** Waiting, then each verb about each slot. */
 export const inboxActions = (slots: number): readonly InboxAction[] => [
   "wait",
-  ...VERBS.flatMap((verb) => about(verb, slots).map(([action]) => action)),
+  ...ABOUT.flatMap((acts) => acts.slice(0, slots).map(([action]) => action)),
 ];
 
 /** What an action does to which mail. */
@@ -39,7 +41,7 @@ export function deedOf({ mails }: Inbox, action: InboxAction): Deed | undefined 
   if (meant === undefined || mail === undefined || mail === "empty" || mail === "buried") {
     return undefined;
   }
-  return meant.verb === "defer" && mail !== "urgent" ? undefined : { ...meant, mail };
+  return meant.verb === "defer" && mail !== "urgent" ? undefined : { verb: meant.verb, slot: meant.slot, mail };
 }
 
 /** Chances a step; what they are of is said at the parameters of the world. */

@@ -1,33 +1,6 @@
-import {
-  actionProbabilities,
-  type Behaviour,
-  type Chance,
-  type CompiledEnvironment,
-  compile,
-  FirebreakError,
-  finiteHorizon,
-  type Policy,
-  statesOf,
-} from "@firebreak/core";
+import { actionProbabilities, type Behaviour, type CompiledEnvironment, FirebreakError, finiteHorizon, type Policy } from "@firebreak/core";
 import { actInDay, atHand, type Day, type DayPart, type DayState, dayActions, WAIT } from "./day.ts";
-
-/** One part on its own, started in any state that its rules and the day's notes may bring it into: a plan for it covers them all. */
-function partAlone(day: Day, { name, environment }: DayPart): CompiledEnvironment {
-  const { spec } = environment;
-  const landings = day.notes.filter(({ to }) => to === name);
-  const perhapsNoted = (state: unknown, chance: Chance): unknown =>
-    landings.reduce((stands, note) => (chance(0.5, note.name) ? note.lands(stands) : stands), state);
-  const noted = compile({
-    ...environment,
-    spec: {
-      ...spec,
-      start: (chance) => perhapsNoted(spec.start(chance), chance),
-      step: (state, act, chance) => perhapsNoted(spec.step(state, act, chance), chance),
-    },
-  });
-  const states = statesOf(noted.dynamics).map((state) => [noted.rich(state), 1 / noted.dynamics.stateCount] as const);
-  return compile({ ...environment, spec: { ...spec, start: (chance) => chance.pick(states, "any state") } });
-}
+import { partAlone } from "./part-alone.ts";
 
 /** A copy of the agent that is given one part, and knows nothing of the others. */
 export interface Copy {

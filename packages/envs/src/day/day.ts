@@ -62,67 +62,110 @@ export const dayActions = ({ parts }: Day): readonly string[] => [
   ...parts.flatMap((part) => part.environment.spec.actions.filter((act) => act !== WAIT).map((act) => actInDay(part, act))),
 ];
 
-/** The part whose turn it is. */
-export function partAt(day: Day, { turn }: DayState): DayPart {
-  const part = day.parts[turn];
-  if (part === undefined) {
-    throw new RangeError(`A day of ${day.parts.length} parts has no lane ${turn}`);
-  }
-  return part;
+/** What is looked up of a lane at every step, made once a day. */
+interface Lane {
+  readonly part: DayPart;
+  /** The part's own acts by their names in the day. */
+  readonly acts: ReadonlyMap<string, string>;
+  /** The notes that lie there for it, and those that it may leave. */
+  readonly arriving: readonly DayNote[];
+  readonly leaving: readonly DayNote[];
+  /** Chance whose draws carry the part's name, so that the luck of one is not the luck of another. */
+  inLane(chance: Chance): Chance;
 }
 
-/** A lane's part as it stands once the notes that lie there for it are taken in: what its next act meets. */
-export function atHand(day: Day, { parts, memory }: DayState, lane: number): unknown {
-  const receiver = day.parts[lane]?.name;
-  return day.notes
-    .filter(({ name, to }) => to === receiver && memory.includes(name))
-    .reduce((stands, note) => note.lands(stands), parts[lane]);
-}
-
-/** The step of a part within a step of the day. */
-export function partStep(day: Day, { state, action, next }: Transition<DayState, string>): Transition<unknown, string> {
-  const { name } = partAt(day, state);
-  return {
-    state: atHand(day, state, state.turn),
-    action: action === WAIT ? WAIT : action.slice(name.length + 1),
-    next: next.parts[state.turn],
+/** The handler of a lane for whatever chance it is given; one day is mostly played with one. */
+function laneChance(lane: string): Lane["inLane"] {
+  let last: { readonly of: Chance; readonly named: Chance } | undefined;
+  return (chance) => {
+    if (last?.of !== chance) {
+      const happens = (probability: number, name: string): boolean => chance(probability, `${lane}: ${name}`);
+      const named = Object.assign(happens, {
+        pick: <T>(outcomes: readonly (readonly [T, number])[], name: string): T => chance.pick(outcomes, `${lane}: ${name}`),
+      });
+      last = { of: chance, named };
+    }
+    return last.named;
   };
 }
 
-/** Chance whose draws carry the part's name, so that the luck of one is not the luck of another. */
-function inLane(chance: Chance, lane: string): Chance {
-  const happens = (probability: number, name: string): boolean => chance(probability, `${lane}: ${name}`);
-  return Object.assign(happens, {
-    pick: <T>(outcomes: readonly (readonly [T, number])[], name: string): T => chance.pick(outcomes, `${lane}: ${name}`),
-  });
+const LANES = new WeakMap<Day, readonly Lane[]>();
+
+function lanesOf(day: Day): readonly Lane[] {
+  let lanes = LANES.get(day);
+  if (lanes === undefined) {
+    lanes = day.parts.map((part) => ({
+      part,
+      acts: new Map(part.environment.spec.actions.map((act) => [actInDay(part, act), act])),
+      arriving: day.notes.filter(({ to }) => to === part.name),
+      leaving: day.notes.filter(({ from }) => from === part.name),
+      inLane: laneChance(part.name),
+    }));
+    LANES.set(day, lanes);
+  }
+  return lanes;
 }
 
-/** The memory after a part's step: what was for it is gone, what it leaves is there. */
+/** @throws RangeError for a turn of no lane. */
+function laneAt(day: Day, turn: number): Lane {
+  const lane = lanesOf(day)[turn];
+  if (lane === undefined) {
+    throw new RangeError(`A day of ${day.parts.length} parts has no lane ${turn}`);
+  }
+  return lane;
+}
+
+/** The part whose turn it is. */
+export const partAt = (day: Day, { turn }: DayState): DayPart => laneAt(day, turn).part;
+
+/** A lane's part as it stands once the notes that lie there for it are taken in: what its next act meets. */
+export function atHand(day: Day, { parts, memory }: DayState, lane: number): unknown {
+  let stands = parts[lane];
+  if (memory.length > 0) {
+    for (const note of laneAt(day, lane).arriving) {
+      stands = memory.includes(note.name) ? note.lands(stands) : stands;
+    }
+  }
+  return stands;
+}
+
+/** The part's own act; another lane's act is a wait that its rules do not know. */
+const actOf = ({ acts }: Lane, action: string): string => acts.get(action) ?? action;
+
+/** The step of a part within a step of the day. */
+export function partStep(day: Day, { state, action, next }: Transition<DayState, string>): Transition<unknown, string> {
+  const { turn } = state;
+  return { state: atHand(day, state, turn), action: actOf(laneAt(day, turn), action), next: next.parts[turn] };
+}
+
+/** The memory after a part's step, in the order of the day's notes: what was for it is gone, what it leaves is there. */
 function remembered(
   day: Day,
-  before: { readonly state: DayState; readonly step: Transition<unknown, string> },
+  { lane, memory, step }: { readonly lane: Lane; readonly memory: readonly string[]; readonly step: Transition<unknown, string> },
   chance: Chance,
 ): readonly string[] {
-  const { name: lane } = partAt(day, before.state);
-  const { memory } = before.state;
-  const left = day.notes.filter(({ name, from, posts }) => {
-    const occasion = day.coupling > 0 && from === lane && !memory.includes(name) && posts(before.step);
+  const left = lane.leaving.filter(({ name, posts }) => {
+    const occasion = day.coupling > 0 && !memory.includes(name) && posts(step);
     return occasion && (day.coupling === 1 || chance(day.coupling, `note: ${name}`));
   });
-  return day.notes.filter((note) => left.includes(note) || (memory.includes(note.name) && note.to !== lane)).map(({ name }) => name);
+  return left.length === 0 && (memory.length === 0 || lane.arriving.length === 0)
+    ? memory
+    : day.notes.filter((note) => left.includes(note) || (memory.includes(note.name) && note.to !== lane.part.name)).map(({ name }) => name);
 }
 
 /** One turn: the notes are taken in, the part steps, notes are left, and the next lane has its turn. */
 export function takeTurn(day: Day, state: DayState, action: string, chance: Chance): DayState {
-  const { name, environment } = partAt(day, state);
+  const lane = laneAt(day, state.turn);
   const stands = atHand(day, state, state.turn);
-  const act = action === WAIT ? WAIT : action.slice(name.length + 1);
-  const next = environment.spec.step(stands, act, inLane(chance, name));
+  const act = actOf(lane, action);
+  const next = lane.part.environment.spec.step(stands, act, lane.inLane(chance));
   const turn = (state.turn + 1) % day.parts.length;
+  const parts = [...state.parts];
+  parts[state.turn] = next;
   return {
     turn,
-    parts: state.parts.map((part, lane) => (lane === state.turn ? next : part)),
-    memory: remembered(day, { state, step: { state: stands, action: act, next } }, chance),
+    parts,
+    memory: remembered(day, { lane, memory: state.memory, step: { state: stands, action: act, next } }, chance),
     busy: day.hands === "one" && turn !== 0 && (state.busy || action !== WAIT),
   };
 }
@@ -131,7 +174,7 @@ export function takeTurn(day: Day, state: DayState, action: string, chance: Chan
 export function dayBegins(day: Day, chance: Chance): DayState {
   return {
     turn: 0,
-    parts: day.parts.map(({ name, environment }) => environment.spec.start(inLane(chance, name))),
+    parts: lanesOf(day).map(({ part, inLane }) => part.environment.spec.start(inLane(chance))),
     memory: [],
     busy: false,
   };

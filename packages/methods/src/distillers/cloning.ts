@@ -1,22 +1,11 @@
-import {
-  actionProbabilities,
-  type Checkpoint,
-  defineFamily,
-  type Family,
-  integer,
-  number,
-  type OverseenProblem,
-  type Policy,
-  type Rng,
-  statesOf,
-  type TabularMdp,
-  uniformPolicy,
-} from "@firebreak/core";
+import { type Checkpoint, defineFamily, type Family, integer, number, type OverseenProblem, type Rng } from "@firebreak/core";
 import { runDemonstrations } from "../kernels/demonstrations.ts";
 import { forkLuck, layWalk, newTrail } from "../kernels/walk.ts";
 import { checkpointsParameter, episodeParameter } from "../learners/settings.ts";
 import { chunks } from "../learners/training.ts";
+import { demonstrationLine } from "./demonstration-line.ts";
 import type { Distiller } from "./distiller.ts";
+import { frequencies } from "./frequencies.ts";
 
 interface CloningSettings {
   readonly steps: number;
@@ -25,30 +14,13 @@ interface CloningSettings {
   readonly own: number;
 }
 
-/** Frequencies of the demonstrated actions; uniform over legal actions where none was seen. */
-function frequencies(dynamics: TabularMdp, shown: Float64Array): Policy {
-  const { actionCount } = dynamics;
-  const uniform = uniformPolicy(dynamics);
-  const probability = shown.slice();
-  for (const state of statesOf(dynamics)) {
-    const play = probability.subarray(state * actionCount, (state + 1) * actionCount);
-    const total = play.reduce((sum, count) => sum + count, 0);
-    if (total === 0) {
-      actionProbabilities(uniform, { time: 0, state }, play);
-    } else {
-      play.set(play.map((count) => count / total));
-    }
-  }
-  return { kind: "stationary", probability };
-}
-
 function* clone(problem: OverseenProblem, settings: CloningSettings, rng: Rng): Generator<Checkpoint> {
   const { dynamics, sampling, drawOrder, overseer } = problem;
   const walk = layWalk(dynamics, sampling, drawOrder);
   const counts = { shown: new Float64Array(dynamics.stateCount * dynamics.actionCount), asked: new Float64Array(dynamics.stateCount) };
   const trail = newTrail(walk);
   const luck = { ...forkLuck(rng), demonstration: rng.fork("demonstration") };
-  const world = { walk, demonstrate: overseer.uncharged("demonstrate") };
+  const world = { walk, demonstrate: overseer.uncharged("demonstrate"), line: demonstrationLine(overseer, rng) };
   const run = (steps: number): void => runDemonstrations(world, settings, counts, { trail, luck, steps });
   const meter = {
     affordable: () => overseer.remaining("demonstrate"),
@@ -82,6 +54,7 @@ export const cloning: Family<Distiller> = defineFamily({
     id,
     title: settings.own === 0 ? "cloned" : "cloned, partly on its own play",
     sampled: true,
+    bears: ["gaps"],
     upFront: () => 0,
     distil: (problem, rng) => clone(problem, settings, rng),
   }),

@@ -1,15 +1,20 @@
+import { type AnswerLine, listen } from "@firebreak/core";
 import { drawOutcome, drawStart, type Luck, type Trail, type Walk } from "./walk.ts";
 
 /**
- * Draws a pair of a state from weights on rows: a share u in [0, 1) of their sum, in draw order, so that no index matters.
+ * Draws a pair of a state from weights on rows: a share u in [0, 1) of their sum, in draw order, so that no index matters. Any legal
+ * pair, all alike, where the weights are all 0.
  */
-function drawWeighted(walk: Walk, s: number, weight: Float64Array, u: number): number {
+export function drawWeighted(walk: Walk, s: number, weight: Float64Array, u: number): number {
   const { legalRow } = walk;
   const first = walk.legalStart[s]!;
   const end = walk.legalStart[s + 1]!;
   let sum = 0;
   for (let k = first; k < end; k++) {
     sum += weight[legalRow[k]!]!;
+  }
+  if (sum === 0) {
+    return first + Math.floor(u * (end - first));
   }
   let left = u * sum;
   let pair = first;
@@ -29,15 +34,16 @@ function drawWeighted(walk: Walk, s: number, weight: Float64Array, u: number): n
 /**
  * Acts in the world for `steps` steps and asks for one demonstration in every state it acts in. Writes `shown` (length S·A: how
  * often each row was demonstrated), `asked` (length S) and `trail`. With probability `own` the agent plays a draw from what it
- * was shown there so far, this time included; otherwise it plays the demonstrated action.
+ * was shown there so far, this time included; otherwise it plays the demonstrated action. Where no demonstration comes it plays a draw
+ * from what it was shown there so far.
  */
 export function runDemonstrations(
-  world: { readonly walk: Walk; readonly demonstrate: Float64Array },
+  world: { readonly walk: Walk; readonly demonstrate: Float64Array; readonly line?: AnswerLine | undefined },
   pace: { readonly episode: number; readonly own: number },
   counts: { readonly shown: Float64Array; readonly asked: Float64Array },
   run: { readonly trail: Trail; readonly luck: Luck & { readonly demonstration: Luck["world"] }; readonly steps: number },
 ): void {
-  const { walk, demonstrate } = world;
+  const { walk, demonstrate, line } = world;
   const { legalStart, legalRow, nextState } = walk;
   const { shown, asked } = counts;
   const { cursor, outcomes, starts } = run.trail;
@@ -55,8 +61,9 @@ export function runDemonstrations(
       }
     }
     asked[state]!++;
-    let pair = drawWeighted(walk, state, demonstrate, luck.demonstration.next());
-    shown[legalRow[pair]!]!++;
+    const comes = line === undefined || listen(line, state);
+    let pair = drawWeighted(walk, state, comes ? demonstrate : shown, luck.demonstration.next());
+    shown[legalRow[pair]!]! += comes ? 1 : 0;
     if (pace.own > 0 && luck.exploration.next() < pace.own) {
       pair = drawWeighted(walk, state, shown, luck.exploration.next());
     }

@@ -1,4 +1,5 @@
-import { drawOutcome, drawStart, type Luck, type Trail, type Walk } from "./walk.ts";
+import { listen } from "@firebreak/core";
+import { drawOutcome, drawStart, type Luck, type RewardedWalk, type Trail } from "./walk.ts";
 
 /** What a learner of stationary values knows so far. `q` and the counts are written by its kernel. */
 export interface QTable {
@@ -29,15 +30,16 @@ export const SEVERAL = -1;
 /**
  * Q-learning (Watkins 1989; Watkins and Dayan 1992) for `steps` environment steps. Writes `table` and `trail`.
  *
- * A pair that has shown one outcome only takes step size 1: it has nothing to average yet, so it copies its target.
+ * A pair that has shown one outcome only takes step size 1: it has nothing to average yet, so it copies its target. A step whose
+ * reward does not come teaches nothing (TAMER's convention, Knox & Stone 2009).
  */
 export function runQLearning(
-  world: { readonly walk: Walk; readonly reward: Float64Array },
+  world: RewardedWalk,
   pace: Pace,
   table: QTable,
   run: { readonly trail: Trail; readonly luck: Luck; readonly steps: number },
 ): void {
-  const { walk, reward } = world;
+  const { walk, reward, line } = world;
   const { legalStart, nextState } = walk;
   const { discount, episode, alpha, epsilon } = pace;
   const { q, tries, stays, shown } = table;
@@ -117,20 +119,22 @@ export function runQLearning(
         }
       }
     }
-    const target = reward[z]! + discount * best;
-    const tried = ++tries[pair]!;
-    const mark = shown[pair]!;
-    if (mark === z + 1) {
-      q[pair] = target;
-    } else if (mark === 0) {
-      shown[pair] = z + 1;
-      q[pair] = target;
-    } else {
-      if (mark !== SEVERAL) {
-        shown[pair] = SEVERAL;
+    if (line === undefined || listen(line, z)) {
+      const target = reward[z]! + (line === undefined ? 0 : line.error) + discount * best;
+      const tried = ++tries[pair]!;
+      const mark = shown[pair]!;
+      if (mark === z + 1) {
+        q[pair] = target;
+      } else if (mark === 0) {
+        shown[pair] = z + 1;
+        q[pair] = target;
+      } else {
+        if (mark !== SEVERAL) {
+          shown[pair] = SEVERAL;
+        }
+        const value = q[pair]!;
+        q[pair] = value + alpha[Math.min(tried, lastAlpha)]! * (target - value);
       }
-      const value = q[pair]!;
-      q[pair] = value + alpha[Math.min(tried, lastAlpha)]! * (target - value);
     }
     time++;
     known = next !== state;

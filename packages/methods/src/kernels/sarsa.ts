@@ -1,17 +1,18 @@
+import { listen } from "@firebreak/core";
 import type { Pace, QTable } from "./q-learning.ts";
-import { drawAction, drawOutcome, drawStart, type Luck, type Trail, type Walk } from "./walk.ts";
+import { drawAction, drawOutcome, drawStart, type Luck, type RewardedWalk, type Trail } from "./walk.ts";
 
 /**
  * Sarsa (Rummery and Niranjan 1994) for `steps` environment steps. Writes `table` and `trail`. Where an episode is cut, an
- * action is still chosen to look ahead with, and not played.
+ * action is still chosen to look ahead with, and not played. A step whose reward does not come teaches nothing.
  */
 export function runSarsa(
-  world: { readonly walk: Walk; readonly reward: Float64Array },
+  world: RewardedWalk,
   pace: Pace,
   table: QTable,
   run: { readonly trail: Trail; readonly luck: Luck; readonly steps: number },
 ): void {
-  const { walk, reward } = world;
+  const { walk, reward, line } = world;
   const { legalStart, nextState } = walk;
   const { discount, episode, alpha, epsilon } = pace;
   const { q, tries, stays } = table;
@@ -44,9 +45,11 @@ export function runSarsa(
       const stay = ++stays[next]!;
       follow = drawAction(walk, next, at, epsilon[Math.min(stay, lastEpsilon)]!, luck.exploration.next());
     }
-    const target = reward[z]! + (ended ? 0 : discount * q[follow]!);
-    const tried = ++tries[pair]!;
-    q[pair]! += alpha[Math.min(tried, lastAlpha)]! * (target - q[pair]!);
+    if (line === undefined || listen(line, z)) {
+      const target = reward[z]! + (line === undefined ? 0 : line.error) + (ended ? 0 : discount * q[follow]!);
+      const tried = ++tries[pair]!;
+      q[pair]! += alpha[Math.min(tried, lastAlpha)]! * (target - q[pair]!);
+    }
     time++;
     state = time === episode || ended ? -1 : next;
     pair = follow;

@@ -1,20 +1,21 @@
+import { listen } from "@firebreak/core";
 import { type Pace, type QTable, SEVERAL } from "./q-learning.ts";
-import { drawAction, drawOutcome, drawStart, type Luck, type Trail, type Walk } from "./walk.ts";
+import { drawAction, drawOutcome, drawStart, type Luck, type RewardedWalk, type Trail } from "./walk.ts";
 
 /**
  * Fixed-horizon Q-learning (De Asis et al. 2020, §3) for `steps` environment steps: `table.q[pair·T + h − 1]` is the value of a
  * pair with h steps left, undiscounted, and every transition teaches all T of them, for the world is the same at every time.
  * Writes `table` and `trail`. `pace.episode` is the horizon T.
  *
- * Step size 1 on pairs that have shown one outcome only makes sums of equal rewards equal to the last bit: ties stay ties.
+ * A step whose reward does not come teaches nothing. Step size 1 on pairs that have shown one outcome only makes sums of equal rewards equal to the last bit: ties stay ties.
  */
 export function runTimedQLearning(
-  world: { readonly walk: Walk; readonly reward: Float64Array },
+  world: RewardedWalk,
   pace: Pace,
   table: QTable,
   run: { readonly trail: Trail; readonly luck: Luck; readonly steps: number },
 ): void {
-  const { walk, reward } = world;
+  const { walk, reward, line } = world;
   const { legalStart, nextState } = walk;
   const { episode: horizon, alpha, epsilon } = pace;
   const { q, tries, stays, shown } = table;
@@ -55,16 +56,18 @@ export function runTimedQLearning(
         }
       }
     }
-    const tried = ++tries[pair]!;
-    const mark = shown[pair]!;
-    const copies = mark === z + 1 || mark === 0;
-    const size = alpha[Math.min(tried, lastAlpha)]!;
-    const base = pair * horizon;
-    const gain = reward[z]!;
-    shown[pair] = copies ? z + 1 : SEVERAL;
-    for (let h = 0; h < horizon; h++) {
-      const target = gain + ahead[h]!;
-      q[base + h] = copies ? target : q[base + h]! + size * (target - q[base + h]!);
+    if (line === undefined || listen(line, z)) {
+      const tried = ++tries[pair]!;
+      const mark = shown[pair]!;
+      const copies = mark === z + 1 || mark === 0;
+      const size = alpha[Math.min(tried, lastAlpha)]!;
+      const base = pair * horizon;
+      const gain = reward[z]! + (line === undefined ? 0 : line.error);
+      shown[pair] = copies ? z + 1 : SEVERAL;
+      for (let h = 0; h < horizon; h++) {
+        const target = gain + ahead[h]!;
+        q[base + h] = copies ? target : q[base + h]! + size * (target - q[base + h]!);
+      }
     }
     time++;
     state = time === horizon || first === end ? -1 : next;

@@ -1,4 +1,4 @@
-import type { Rng, SamplingRows, TabularMdp } from "@firebreak/core";
+import type { AnswerLine, Rng, SamplingRows, TabularMdp } from "@firebreak/core";
 
 /** A world laid out for sampling: nothing in it says how probable an outcome is except the running sums that draws read. */
 export interface Walk {
@@ -15,6 +15,15 @@ export interface Walk {
   readonly sampling: SamplingRows;
   /** Every row has one outcome: no draw is made, for there is no luck to share. */
   readonly deterministic: boolean;
+}
+
+/** A world to learn a reward in. */
+export interface RewardedWalk {
+  readonly walk: Walk;
+  /** Length Z. */
+  readonly reward: Float64Array;
+  /** What rewards meet on their way; absent where each arrives as it is. */
+  readonly line?: AnswerLine | undefined;
 }
 
 /** The streams of a learner. The world's own are forked without the learner's name, so that learners meet equal luck at equal times. */

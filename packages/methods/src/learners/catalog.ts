@@ -1,6 +1,14 @@
+export { actorCritic } from "./actor-critic.ts";
+export { differentialQLearning } from "./differential-q-learning.ts";
 export { dqn } from "./dqn.ts";
 export { exactLearner } from "./exact.ts";
+export { expectedSarsa } from "./expected-sarsa.ts";
 export { ppo } from "./ppo.ts";
 export { qLearning } from "./q-learning.ts";
 export { sarsa } from "./sarsa.ts";
+export { softExact } from "./soft-exact.ts";
+export { softQLearning } from "./soft-q-learning.ts";
+export { fixedHorizonQLearning, truncatedReturnLearner } from "./stacked-q-learning.ts";
 export { timedQLearning } from "./timed-q-learning.ts";
+export { qLambda, sarsaLambda } from "./traces.ts";
+export { truncatedReturnExact } from "./truncated-return-exact.ts";

@@ -1,4 +1,15 @@
-import type { Checkpoint, Criterion, CriterionKind, Observations, Rng, SamplingRows, TabularMdp, Tensors } from "@firebreak/core";
+import type {
+  AnswerLine,
+  Checkpoint,
+  Criterion,
+  CriterionKind,
+  Observations,
+  Policy,
+  Rng,
+  SamplingRows,
+  TabularMdp,
+  Tensors,
+} from "@firebreak/core";
 
 /** How often each outcome happened (length Z) and each state began an episode (length S). */
 export interface Visits {
@@ -27,6 +38,10 @@ export interface LearningTask {
   /** What tells states apart, and tensors: for learners that train neural nets. */
   readonly observations?: Observations;
   readonly tensors?: Tensors;
+  /** Stationary: what a soft learner leans on in place of uniform play. Others do not read it. */
+  readonly towards?: Policy;
+  /** What rewards meet on their way to a learner that bears it; absent where each arrives as it is. */
+  readonly line?: AnswerLine;
 }
 
 /** Optimises a reward: what narrow RL, broad RL and the reference have in common. */
@@ -37,6 +52,8 @@ export interface Learner {
   /** "model": it reads probabilities and the whole reward. "simulator": it samples, and meets rewards one by one. */
   readonly world: "model" | "simulator";
   readonly criteria: readonly CriterionKind[];
+  /** It reads `task.line`. A learner that does not is refused an overseer whose answers err anew or do not come. */
+  readonly hearsLine?: boolean;
   /** Yields at least one checkpoint. Draws no random numbers where `world` is "model". */
   learn(task: LearningTask, rng: Rng): Iterable<Checkpoint>;
   /** It trains neural nets. */

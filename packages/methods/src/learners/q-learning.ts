@@ -27,6 +27,7 @@ export const qLearning: Family<Learner> = defineFamily({
     title: "Q-learning",
     world: "simulator",
     criteria: ["discounted"],
+    hearsLine: true,
     learn: (task, rng) => learnStationary(task, settings, runQLearning, rng),
   }),
 });

@@ -28,6 +28,7 @@ export const sarsa: Family<Learner> = defineFamily({
     title: "Sarsa",
     world: "simulator",
     criteria: ["discounted"],
+    hearsLine: true,
     learn: (task, rng) => learnStationary(task, settings, runSarsa, rng),
   }),
 });

@@ -1,4 +1,4 @@
-import { integer, number, oneOf, type Parameter } from "@firebreak/core";
+import { type AnswerLine, integer, number, oneOf, type Parameter } from "@firebreak/core";
 import { type Pace, type QTable, SEVERAL } from "../kernels/q-learning.ts";
 import type { Walk } from "../kernels/walk.ts";
 
@@ -35,17 +35,30 @@ export const adaptiveStepSize: Parameter<TabularSettings["step-size"]> = oneOf("
 export const omegaParameter: Parameter<number> = number({ default: 0.85, min: 0.5, max: 1 });
 export const alphaParameter: Parameter<number> = number({ default: 0.1, min: 0, max: 1 });
 
+/** β of a soft learner, above 0: the price of one nat away from the policy that it leans on, in the unit of the reward. */
+export const temperatureParameter: Parameter<number> = number({ default: 0.1, min: 1e-6, max: 1e6 });
+
 /** The longest table of step sizes; later tries use its last entry. */
 const LONGEST_SCHEDULE = 1_000_000;
 
 /** scale·(1 + (n − 1)/stretch)^(−exponent) for n = 1 … visits, by exp and log: powers have other bits on other Node versions. */
-function schedule(shape: { readonly scale: number; readonly exponent: number; readonly stretch: number }, visits: number): Float64Array {
+export function schedule(
+  shape: { readonly scale: number; readonly exponent: number; readonly stretch: number },
+  visits: number,
+): Float64Array {
   const { scale, exponent, stretch } = shape;
   const byVisit = new Float64Array(exponent === 0 ? 2 : Math.min(visits, LONGEST_SCHEDULE) + 1);
   for (let n = 1; n < byVisit.length; n++) {
     byVisit[n] = scale * Math.exp(-exponent * Math.log(1 + (n - 1) / stretch));
   }
   return byVisit;
+}
+
+/** The step size at the n-th try of a pair, or stay in a state, for each n. */
+export function stepSizes(settings: Pick<TabularSettings, "steps" | "step-size" | "omega" | "alpha">, reach: number): Float64Array {
+  const constant = { scale: settings.alpha, exponent: 0, stretch: 1 };
+  const falling = { scale: 1, exponent: settings.omega, stretch: reach };
+  return schedule(settings["step-size"] === "constant" ? constant : falling, settings.steps);
 }
 
 /**
@@ -57,25 +70,32 @@ export function paceOf(
   settings: TabularSettings,
   clock: { readonly discount: number; readonly episode: number; readonly reach: number },
 ): Pace {
-  const { steps, epsilon, omega } = settings;
+  const { steps, epsilon } = settings;
   const { discount, episode, reach } = clock;
-  const constant = { scale: settings.alpha, exponent: 0, stretch: 1 };
-  const falling = { scale: 1, exponent: omega, stretch: reach };
   return {
     discount,
     episode,
-    alpha: schedule(settings["step-size"] === "constant" ? constant : falling, steps),
+    alpha: stepSizes(settings, reach),
     epsilon: schedule({ scale: epsilon, exponent: settings["epsilon-decay"], stretch: 1 }, steps),
   };
 }
 
-/** An empty table for a walk, with so many values for each of its legal pairs. */
-export function emptyTable(walk: Walk, layers: number, settings: Pick<TabularSettings, "step-size">): QTable {
+/**
+ * An empty table for a walk, with so many values for each of its legal pairs. Where rewards err on their way, a pair with one outcome
+ * has something to average too.
+ */
+export function emptyTable(
+  walk: Walk,
+  layers: number,
+  settings: Pick<TabularSettings, "step-size"> & { readonly line?: AnswerLine | undefined },
+): QTable {
   const pairs = walk.legalRow.length;
+  const { line } = settings;
+  const errs = line !== undefined && (line.deviation > 0 || line.mood.amplitude > 0);
   return {
     q: new Float64Array(pairs * layers),
     tries: new Int32Array(pairs),
     stays: new Int32Array(walk.stateCount),
-    shown: new Int32Array(pairs).fill(settings["step-size"] === "adaptive" ? 0 : SEVERAL),
+    shown: new Int32Array(pairs).fill(settings["step-size"] === "adaptive" && !errs ? 0 : SEVERAL),
   };
 }

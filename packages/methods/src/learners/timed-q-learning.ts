@@ -33,14 +33,14 @@ function horizonOf(criterion: Criterion): number {
 }
 
 function* learnTimed(task: LearningTask, settings: TabularSettings, rng: Rng): Generator<Checkpoint> {
-  const { dynamics, sampling, drawOrder, reward, meter } = task;
+  const { dynamics, sampling, drawOrder, reward, meter, line } = task;
   const horizon = horizonOf(task.criterion);
   const walk = layWalk(dynamics, sampling, drawOrder);
   const pace = paceOf(settings, { discount: 1, episode: horizon, reach: horizon });
-  const table = emptyTable(walk, horizon, settings);
+  const table = emptyTable(walk, horizon, { ...settings, line });
   const trail = newTrail(walk);
   const luck = forkLuck(rng);
-  const run = (steps: number): void => runTimedQLearning({ walk, reward }, pace, table, { trail, luck, steps });
+  const run = (steps: number): void => runTimedQLearning({ walk, reward, line }, pace, table, { trail, luck, steps });
   for (const step of chunks(settings, meter, { trail, run })) {
     const mask = new Int32Array(horizon * dynamics.stateCount);
     for (let time = 0; time < horizon; time++) {
@@ -73,6 +73,7 @@ export const timedQLearning: Family<Learner> = defineFamily({
     title: "Timed Q-learning",
     world: "simulator",
     criteria: ["finite"],
+    hearsLine: true,
     learn: (task, rng) => learnTimed(task, settings, rng),
   }),
 });

@@ -31,3 +31,11 @@ export function departures(dynamics: TabularMdp, { outcomes }: Visits): Float64A
 export function meetings(dynamics: TabularMdp, visits: Visits): Float64Array {
   return arrivals(dynamics, visits).map((count, state) => count + (visits.starts[state] ?? 0));
 }
+
+/** How many outcomes a state has, over all its actions. Length S. */
+export function outcomesOfStates({ stateCount, actionCount, rowStart }: TabularMdp): Float64Array {
+  return Float64Array.from(
+    { length: stateCount },
+    (_, state) => (rowStart[(state + 1) * actionCount] ?? 0) - (rowStart[state * actionCount] ?? 0),
+  );
+}

@@ -17,6 +17,7 @@ export const matchedShaping: Family<Signal> = familyOfOne({
     readsObserved: false,
     readsTrue: false,
     potential: "matched",
+    answersAdded: 2,
     compile: ({ dynamics, answers, discount }) => stateDifference(dynamics, answers("value"), discount),
     perStep: () => ({ value: 2 }),
     questions: (dynamics, visits) => ({ value: meetings(dynamics, visits) }),

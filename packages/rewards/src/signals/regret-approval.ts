@@ -1,14 +1,6 @@
-import { type Family, familyOfOne, rowOfOutcome, type Signal, type TabularMdp } from "@firebreak/core";
+import { type Family, familyOfOne, rowOfOutcome, type Signal } from "@firebreak/core";
 import { bestOfEachState, expectedPerRow } from "../expected-per-row.ts";
-import { departures } from "./counts.ts";
-
-/** How many outcomes a state has, over all its actions. Length S. */
-function outcomesOfStates({ stateCount, actionCount, rowStart }: TabularMdp): Float64Array {
-  return Float64Array.from(
-    { length: stateCount },
-    (_, state) => (rowStart[(state + 1) * actionCount] ?? 0) - (rowStart[state * actionCount] ?? 0),
-  );
-}
+import { departures, outcomesOfStates } from "./counts.ts";
 
 /**
  * How far the step falls short of the best-judged one there: r = ḡ(s, a) − max_b ḡ(s, b), ḡ the expected feedback. Never above 0,
@@ -28,6 +20,7 @@ export const regretApproval: Family<Signal> = familyOfOne({
     readsObserved: false,
     readsTrue: false,
     potential: "none",
+    answersAdded: 2,
     compile: ({ dynamics, answers }) => {
       const expected = expectedPerRow(dynamics, answers("evaluate"));
       const best = bestOfEachState(dynamics, expected);

@@ -125,3 +125,46 @@ describe("what signals cost", () => {
     }
   });
 });
+
+describe("signals that compare or foresee", () => {
+  const { consistent, evaluativeFeedback, monaApproval, overBaseline, regretApproval } = catalog;
+
+  it("MONA approval adds the rise of V to feedback, or to the world's own channel", () => {
+    expect([...compileIn(smallHero("seen"), monaApproval.with())]).toEqual([1, -1.2, 4]);
+    const approved = compileIn(garden, monaApproval.with({ reward: "observed" }));
+    const value = { dry: 1, green: 2, gone: -4 };
+    const plant = (label: string): keyof typeof value => label.replace(", gnome", "") as keyof typeof value; // the garden has no other labels
+    for (const { from, action, to, z } of outcomes(garden)) {
+      expect(approved[z]).toBe((action === "water" ? -1 : 0) + value[plant(to)] - value[plant(from)]);
+    }
+    expect(() => compileIn(smallHero("seen"), monaApproval.with({ reward: "observed" }))).toThrow(FirebreakError);
+  });
+
+  it("over a baseline of any action: work 1 and cause −0.2 are 0.6 to either side of 0.4, and a lone defeat is 0", () => {
+    expect([...compileIn(smallHero("seen"), overBaseline.with({ baseline: "uniform" }))]).toEqual(
+      [0.6, -0.6, 0].map((r) => expect.closeTo(r, 12)),
+    );
+  });
+
+  it("over what she would do is regret approval, in expectation, if she always does what she judges best", () => {
+    const expected = (reward: Float64Array): number[] => {
+      const { rowStart, probability } = garden.dynamics;
+      return [...rowStart.subarray(0, -1)].map((first, row) =>
+        reward.subarray(first, rowStart[row + 1]).reduce((sum, r, at) => sum + r * (probability[first + at] ?? 0), 0),
+      );
+    };
+    const [over, regret] = [overBaseline.with(), regretApproval.with()].map((signal) => expected(compileIn(garden, signal)));
+    expect(over).toEqual(regret?.map((r) => expect.closeTo(r, 12)));
+    expect(compileIn(smallHero("seen"), overBaseline.with())).toEqual(compileIn(smallHero("seen"), regretApproval.with()));
+  });
+
+  it("takes away what she would do by how often she would do it", () => {
+    const world = smallHero("seen");
+    const { answers } = oversee(world, consistent.with({ temperature: 1 }));
+    const inputs = { dynamics: world.dynamics, answers, discount: 1 };
+    const work = 1 / (1 + Math.exp(-1.2));
+    const taken = work - 0.2 * (1 - work);
+    expect([...overBaseline.with().compile(inputs)]).toEqual([1 - taken, -0.2 - taken, 0].map((r) => expect.closeTo(r, 12)));
+    expect([...evaluativeFeedback.with().compile(inputs)]).toEqual([1, -0.2, 3]);
+  });
+});

@@ -17,6 +17,7 @@ export const valueDifference: Family<Signal> = familyOfOne({
     readsObserved: false,
     readsTrue: false,
     potential: "undiscounted",
+    answersAdded: 2,
     compile: ({ dynamics, answers }) => stateDifference(dynamics, answers("value"), 1),
     // Two at the first step of an episode, one at each later one.
     perStep: () => ({ value: 2 }),

@@ -17,6 +17,7 @@ export const valueRise: Family<Signal> = familyOfOne({
     readsObserved: false,
     readsTrue: false,
     potential: "none",
+    answersAdded: 2,
     compile: ({ dynamics, answers }) => stateDifference(dynamics, answers("value"), 1).map((change) => Math.max(change, 0)),
     perStep: () => ({ value: 2 }),
     questions: (dynamics, visits) => ({ value: meetings(dynamics, visits) }),

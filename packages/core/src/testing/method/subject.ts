@@ -40,8 +40,9 @@ export function run(
     readonly watch?: (problem: OverseenProblem) => OverseenProblem;
   },
 ): Run {
-  const problem = open(overseen, { method, criterion, budget });
-  const checkpoints = [...method.train(watch(problem), createRng(`${seed}/method`))];
+  const luck = createRng(`${seed}/method`);
+  const problem = open(overseen, { method, criterion, budget, luck });
+  const checkpoints = [...method.train(watch(problem), luck)];
   const last = checkpoints.at(-1);
   if (last === undefined) {
     throw new Error("it yields no checkpoint");
