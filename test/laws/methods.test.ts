@@ -8,6 +8,7 @@ import {
   counterfactualOversight,
   dagger,
   differentialQLearning,
+  dqn,
   exactDistiller,
   exactLearner,
   expectedSarsa,
@@ -16,6 +17,7 @@ import {
   type Learner,
   narrowRl,
   neuralCloning,
+  ppo,
   qLambda,
   qLearning,
   quantiliser,
@@ -82,9 +84,12 @@ const optimisers: readonly Method[] = [
 const backend = await cpuTensors();
 /** Two nets' worth of everything and no more: what they learn is tested where they are. */
 const tiny = { steps: 60, checkpoints: 2, "gradient-steps": 4, batch: 4, hidden: 3, layers: 1 };
+const small = { steps: 60, checkpoints: 2, batch: 4, hidden: 3, layers: 1 };
 const neural: readonly Method[] = [
   imitation({ distiller: neuralCloning.with(tiny) }),
   regularisedRl({ signal: valueDifference.with(), distiller: neuralCloning.with(tiny), beta: 0.01 }),
+  narrowRl({ signal: valueDifference.with(), learner: dqn.with({ ...small, warmup: 10 }) }),
+  narrowRl({ signal: valueDifference.with(), learner: ppo.with({ ...small, rollout: 20, epochs: 1 }) }),
 ].map((method) => equipMethod(method, backend));
 const others: readonly Method[] = [
   ...neural,

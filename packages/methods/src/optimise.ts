@@ -2,7 +2,6 @@ import {
   type AnswerLine,
   type AnswerTable,
   type Asker,
-  type Checkpoint,
   type Criterion,
   hasErrors,
   hasGaps,
@@ -16,7 +15,8 @@ import {
   signalDiscount,
   type TabularMdp,
 } from "@firebreak/core";
-import type { Learner, Meter } from "./learners/learner.ts";
+import type { Learner, LearningTask, Meter } from "./learners/learner.ts";
+import { pairUp } from "./neural/block-of-seeds.ts";
 
 type Asked = Signal["asks"][number];
 
@@ -117,19 +117,40 @@ function lineOf(signal: Signal, problem: OverseenProblem, rng: Rng): AnswerLine 
     : undefined;
 }
 
-/** Compiles a signal to a reward and has a learner optimise it, a soft one leaning on `towards`. */
-export function learnSignal(
-  parts: { readonly signal: Signal; readonly learner: Learner; readonly towards?: Policy },
-  problem: OverseenProblem,
-  rng: Rng,
-): Iterable<Checkpoint> {
-  const { signal, learner, towards } = parts;
-  const { dynamics, sampling, drawOrder, overseer } = problem;
+/** A signal to be optimised by a learner, a soft one leaning on `towards`. */
+interface Lesson {
+  readonly signal: Signal;
+  readonly learner: Learner;
+  readonly towards?: Policy;
+}
+
+/** What a learner is to optimise: the signal compiled to a reward, in the problem's world, at the problem's cost. */
+function taskOf({ signal, learner, towards }: Lesson, problem: OverseenProblem, rng: Rng): LearningTask {
+  const { dynamics, sampling, drawOrder, observations, tensors, overseer } = problem;
   const criterion = criterionOf(problem);
   const reward = learner.world === "model" ? boughtReward(signal, problem) : compiled(signal, problem, overseer.uncharged);
   const line = learner.hearsLine === true ? lineOf(signal, problem, rng) : undefined;
-  const task = { dynamics, sampling, drawOrder, criterion, reward, meter: meterOf(signal, problem) };
-  return learner.learn({ ...task, ...(line && { line }), ...(towards && { towards }) }, rng);
+  const task = { dynamics, sampling, drawOrder, observations, criterion, reward, meter: meterOf(signal, problem) };
+  return { ...task, ...(line && { line }), ...(towards && { towards }), ...(tensors && { tensors }) };
+}
+
+/** Trains a block of seeds with a learner that can. */
+function trainBlock(parts: Lesson): Pick<Method, "trainBatch"> {
+  const { learner } = parts;
+  return learner.learnBlock === undefined
+    ? {}
+    : {
+        trainBatch: (problems, rngs) =>
+          learner.learnBlock?.(
+            pairUp(problems, rngs).map(({ task: problem, rng }) => taskOf(parts, problem, rng)),
+            rngs,
+          ) ?? [],
+      };
+}
+
+/** Compiles a signal to a reward and has a learner optimise it. */
+export function learnSignal(parts: Lesson, problem: OverseenProblem, rng: Rng): Iterable<Checkpoint> {
+  return parts.learner.learn(taskOf(parts, problem, rng), rng);
 }
 
 /** The method that optimises a signal with a learner. `id` is canonical. */
@@ -151,11 +172,13 @@ export function optimise(parts: {
       sampled: !planned,
       observed: signal.readsObserved,
       reference: signal.readsTrue,
+      tensors: learner.tensors === true,
       // A planner has each answer once, with its error; it needs all of them.
       bears: planned ? ["errors"] : learner.hearsLine === true ? ["errors", "gaps"] : [],
     },
-    blockSize: planned ? 1 : SEEDS_A_BLOCK,
+    blockSize: learner.block ?? (planned ? 1 : SEEDS_A_BLOCK),
     tables: (dynamics) => (planned ? tablesOf(signal, dynamics) : {}),
     train: (problem, rng) => learnSignal(parts, problem, rng),
+    ...trainBlock(parts),
   };
 }

@@ -4,7 +4,7 @@ import { open, rename, rm } from "node:fs/promises";
 export const PART = ".part";
 
 /** Replaces a file as a whole: readers see the old content or the new, also after a power cut. Nothing is left where it fails. */
-export async function writeWhole(file: string, content: string | Iterable<string>): Promise<void> {
+export async function writeWhole(file: string, content: string | Iterable<string | Uint8Array>): Promise<void> {
   const beside = `${file}.${process.pid}${PART}`;
   try {
     const handle = await open(beside, "w");

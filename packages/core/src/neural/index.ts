@@ -1,6 +1,6 @@
 export { fromArtifacts, toArtifacts } from "./artifacts.ts";
 export { ENCODINGS, type Encoding, type EncodingKind, encodeStates } from "./encode.ts";
-export { crossEntropy, type Loss, regression, softmaxRow } from "./losses.ts";
+export { clippedSurrogate, crossEntropy, type Loss, regression, softmaxRow } from "./losses.ts";
 export { type Net, type NetSettings, openNet, type Pass } from "./net.ts";
 export { type NetBlock, type NetBlockSettings, openNetBlock } from "./net-block.ts";
 export { initialWeights, type Layer, type NetShape, netShape, withConstant } from "./shape.ts";

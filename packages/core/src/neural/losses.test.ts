@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRng } from "../rng.ts";
-import { crossEntropy, type Loss, regression, softmaxRow } from "./losses.ts";
+import { clippedSurrogate, crossEntropy, type Loss, regression, softmaxRow } from "./losses.ts";
 
 const BATCH = 4;
 const WIDTH = 3;
@@ -73,5 +73,47 @@ describe("regression", () => {
     expect(of(-3)).toBe(4.5);
     expect(of(-3, 1)).toBe(2.5);
     expect(of(0.5, 1)).toBe(0.125);
+  });
+});
+
+describe("the clipped surrogate", () => {
+  const chosen = Int32Array.of(0, 1, 2, 0, 1, 1, 0, 2);
+  const legal = Int32Array.of(7, 7, 7, 3, 3, 7, 5, 7);
+  const advantage = Float64Array.of(1, -1, 2, 0.5, -2, 1, -0.5, 3);
+  const weight = Float64Array.of(1, 1, 1, 0, 1, 1, 1, 1);
+  /** log π_old of what was chosen, such that the ratio is e^shift at `outputs`. */
+  const logBefore = (shift: number): Float64Array =>
+    Float64Array.from(chosen, (k, row) => {
+      const scale = softmaxRow(outputs, { offset: row * WIDTH, legal: legal[row] ?? 0 }, new Float64Array(WIDTH));
+      return (outputs[row * WIDTH + k] ?? 0) - scale - shift;
+    });
+  const taken = (shift: number): Parameters<typeof clippedSurrogate>[2] => ({
+    chosen,
+    legal,
+    advantage,
+    weight,
+    clip: 0.2,
+    entropyWeight: 0.3,
+    logBefore: logBefore(shift),
+  });
+
+  it("has the slopes of its value, inside the clip and where it pulls back from beyond it", () => {
+    for (const shift of [0, 0.1, -0.1, 0.9, -0.9]) {
+      expect(gap((given) => clippedSurrogate(given, { batch: BATCH, width: WIDTH }, taken(shift)))).toBeLessThan(5e-3);
+    }
+  });
+
+  it("does not pull a good act further above the clip, nor a bad one further below it", () => {
+    const only = { chosen: Int32Array.of(0), legal: Int32Array.of(7), weight: Float64Array.of(1), clip: 0.2, entropyWeight: 0 };
+    const pull = (gain: number, ratio: number): number | undefined =>
+      clippedSurrogate(
+        new Float32Array(3),
+        { batch: 1, width: 3 },
+        { ...only, advantage: Float64Array.of(gain), logBefore: Float64Array.of(-Math.log(3) - Math.log(ratio)) },
+      ).byOutputs[0];
+    expect(Math.abs(pull(1, 1.3) ?? 1)).toBe(0);
+    expect(Math.abs(pull(-1, 0.7) ?? 1)).toBe(0);
+    expect(pull(1, 0.7)).toBeCloseTo((-0.7 * 2) / 3, 6);
+    expect(pull(-1, 1.3)).toBeCloseTo((1.3 * 2) / 3, 6);
   });
 });

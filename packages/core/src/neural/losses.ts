@@ -98,3 +98,55 @@ export function regression(
   }
   return { perSeed, byOutputs };
 }
+
+/**
+ * The clipped surrogate of proximal policy optimisation (Schulman et al. 2017, eq. 7) less the entropy: the mean of
+ * −min(ρ·A, clip(ρ, 1 − ε, 1 + ε)·A) − w·H, ρ = π(a|s) / π_old(a|s), π the softmax over the legal outputs. All of `taken` have
+ * length N·B; `weight` 0 leaves a row out.
+ */
+export function clippedSurrogate(
+  outputs: Float32Array,
+  rows: Rows,
+  taken: {
+    readonly chosen: Int32Array;
+    readonly legal: Int32Array;
+    readonly advantage: Float64Array;
+    /** log π_old(a|s) */
+    readonly logBefore: Float64Array;
+    readonly weight: Float64Array;
+    readonly clip: number;
+    readonly entropyWeight: number;
+  },
+): Loss {
+  const { batch, width } = rows;
+  const { chosen, legal, advantage, logBefore, weight, clip, entropyWeight } = taken;
+  const perSeed = new Float64Array(chosen.length / batch);
+  const byOutputs = new Float32Array(outputs.length);
+  const play = new Float64Array(width);
+  for (let row = 0; row < chosen.length; row++) {
+    const offset = row * width;
+    const share = (weight[row] ?? 0) / batch;
+    if (share === 0) {
+      continue;
+    }
+    const scale = softmaxRow(outputs, { offset, legal: legal[row] ?? 0 }, play);
+    const action = chosen[row] ?? 0;
+    const gain = advantage[row] ?? 0;
+    const ratio = Math.exp((outputs[offset + action] ?? 0) - scale - (logBefore[row] ?? 0));
+    const clipped = Math.min(Math.max(ratio, 1 - clip), 1 + clip);
+    const pull = ratio * gain <= clipped * gain ? ratio * gain : 0; // beyond the clip nothing pulls any more
+    let less = 0; // Σ p·log p, the entropy with a minus
+    for (let k = 0; k < width; k++) {
+      const likelihood = play[k] ?? 0;
+      less += likelihood > 0 ? likelihood * ((outputs[offset + k] ?? 0) - scale) : 0;
+    }
+    for (let k = 0; k < width; k++) {
+      const likelihood = play[k] ?? 0;
+      const tilt = likelihood > 0 ? entropyWeight * likelihood * ((outputs[offset + k] ?? 0) - scale - less) : 0;
+      byOutputs[offset + k] = share * (tilt - pull * ((k === action ? 1 : 0) - likelihood));
+    }
+    const seed = Math.floor(row / batch);
+    perSeed[seed] = (perSeed[seed] ?? 0) + share * (entropyWeight * less - Math.min(ratio * gain, clipped * gain));
+  }
+  return { perSeed, byOutputs };
+}

@@ -22,7 +22,7 @@ import {
   hiddenLayers,
   hiddenParameter,
   layersParameter,
-  learningRateParameter,
+  learningRate,
   tensorsOf,
 } from "../neural/settings.ts";
 import { netWorld, softmaxPolicies } from "../neural/tabulate.ts";
@@ -118,7 +118,7 @@ export const neuralCloning: Family<Distiller> = defineFamily({
     batch: batchParameter,
     hidden: hiddenParameter,
     layers: layersParameter,
-    "learning-rate": learningRateParameter,
+    "learning-rate": learningRate(0.001),
     entropy: number({ default: 0.001, min: 0, max: 100 }),
     l2: number({ default: 0, min: 0, max: 100 }),
     encoding: encodingParameter,

@@ -1,7 +1,9 @@
 export { actorCritic } from "./actor-critic.ts";
 export { differentialQLearning } from "./differential-q-learning.ts";
+export { dqn } from "./dqn.ts";
 export { exactLearner } from "./exact.ts";
 export { expectedSarsa } from "./expected-sarsa.ts";
+export { ppo } from "./ppo.ts";
 export { qLearning } from "./q-learning.ts";
 export { sarsa } from "./sarsa.ts";
 export { softExact } from "./soft-exact.ts";

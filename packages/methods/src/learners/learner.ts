@@ -1,4 +1,15 @@
-import type { AnswerLine, Checkpoint, Criterion, CriterionKind, Policy, Rng, SamplingRows, TabularMdp } from "@firebreak/core";
+import type {
+  AnswerLine,
+  Checkpoint,
+  Criterion,
+  CriterionKind,
+  Observations,
+  Policy,
+  Rng,
+  SamplingRows,
+  TabularMdp,
+  Tensors,
+} from "@firebreak/core";
 
 /** How often each outcome happened (length Z) and each state began an episode (length S). */
 export interface Visits {
@@ -24,6 +35,9 @@ export interface LearningTask {
   /** Length Z. */
   readonly reward: Float64Array;
   readonly meter: Meter;
+  /** What tells states apart, and tensors: for learners that train neural nets. */
+  readonly observations?: Observations;
+  readonly tensors?: Tensors;
   /** Stationary: what a soft learner leans on in place of uniform play. Others do not read it. */
   readonly towards?: Policy;
   /** What rewards meet on their way to a learner that bears it; absent where each arrives as it is. */
@@ -42,4 +56,10 @@ export interface Learner {
   readonly hearsLine?: boolean;
   /** Yields at least one checkpoint. Draws no random numbers where `world` is "model". */
   learn(task: LearningTask, rng: Rng): Iterable<Checkpoint>;
+  /** It trains neural nets. */
+  readonly tensors?: boolean;
+  /** Consecutive seeds that it trains together, where `learnBlock` is defined. */
+  readonly block?: number;
+  /** Trains a block of seeds at once; yields one checkpoint a seed each time, in their order. */
+  learnBlock?(tasks: readonly LearningTask[], rngs: readonly Rng[]): Iterable<readonly Checkpoint[]>;
 }

@@ -1,5 +1,6 @@
-import type { Policy, TabularMdp } from "@firebreak/core";
+import type { OptimalActions, Policy, TabularMdp } from "@firebreak/core";
 import { type NetBlock, softmaxRow } from "@firebreak/core/neural";
+import { largestOf } from "./choose-output.ts";
 
 /** A world as nets play in it: output k of a net stands for the action `drawOrder[k]`, so that names decide and no index. */
 export interface NetWorld {
@@ -61,4 +62,16 @@ export function softmaxPolicies(block: NetBlock, world: NetWorld): readonly Poli
     });
   });
   return tables.map((probability) => ({ kind: "stationary", probability }));
+}
+
+/** The actions of each state whose outputs are largest, for each net of a block. */
+export function largestActions(block: NetBlock, world: NetWorld): readonly OptimalActions[] {
+  const { drawOrder, legal } = world;
+  const masks = Array.from({ length: block.seedCount }, () => new Int32Array(legal.length));
+  eachOutput(block, world, (seed, state, { outputs, offset }) => {
+    const best = largestOf(outputs, offset, legal[state] ?? 0);
+    const actions = drawOrder.reduce((mask, action, k) => mask | (((best >>> k) & 1) << action), 0);
+    masks[seed]?.fill(actions, state, state + 1);
+  });
+  return masks.map((mask) => ({ kind: "stationary", mask }));
 }
