@@ -1,4 +1,4 @@
-import { type Criterion, type Method, whyRefused } from "@firebreak/core";
+import { type Criterion, type Method, type OverseenWorld, whyRefused } from "@firebreak/core";
 import { type MethodSubject, methodLaws } from "@firebreak/core/testing";
 import {
   broadRl,
@@ -7,6 +7,7 @@ import {
   exactLearner,
   imitation,
   type Learner,
+  learnedReward,
   narrowRl,
   qLearning,
   quantiliser,
@@ -16,7 +17,7 @@ import {
   timedQLearning,
   uniformPlay,
 } from "@firebreak/methods";
-import { valueDifference } from "@firebreak/rewards";
+import { fromComparisons, fromEvaluations, fromValues, valueDifference } from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
 import { failuresOf, missedBy, overseen, signals } from "./catalogs.ts";
 
@@ -40,7 +41,18 @@ const optimisers: readonly Method[] = learners.flatMap((learner) => [
     .map((signal) => (signal.readsObserved ? broadRl({ signal, learner }) : narrowRl({ signal, learner }))),
   reference({ learner }),
 ]);
+const QUESTIONS = { questions: 60, checkpoints: 2 };
+const ensemble = { ...QUESTIONS, members: 3, candidates: 2, noise: 0.1, discount: 0.9, basis: "next" } as const;
+const learnedRewards: readonly Method[] = [
+  learnedReward({ model: fromEvaluations.with({ ...QUESTIONS, members: 3, pessimism: 0.5 }), learner: exactLearner.with() }),
+  learnedReward({ model: fromValues.with(QUESTIONS), learner: qLearning.with({ steps: STEPS }) }),
+  learnedReward({ model: fromComparisons.with(QUESTIONS), learner: exactLearner.with() }),
+  learnedReward({ model: fromComparisons.with(ensemble), learner: qLearning.with({ steps: STEPS }) }),
+];
+/** Fits take time: worlds of hundreds of states are left to the methods that read tables. */
+const isQuick = (method: Method, { world }: OverseenWorld): boolean => !learnedRewards.includes(method) || world.dynamics.stateCount <= 64;
 const others: readonly Method[] = [
+  ...learnedRewards,
   imitation({ distiller: exactDistiller.with() }),
   imitation({ distiller: cloning.with({ steps: STEPS }) }),
   imitation({ distiller: cloning.with({ steps: STEPS, own: 0.5 }) }),
@@ -52,14 +64,16 @@ const others: readonly Method[] = [
 
 /** Every method on every problem that it is not refused, as a study would plan it. */
 const subjects: readonly MethodSubject[] = [...optimisers, ...others].flatMap((method) =>
-  overseen.flatMap((world) =>
-    (method.needs.criteria.length === 0 ? [null] : CRITERIA)
-      .filter((criterion) => {
-        const cell = { environment: world.world.environment, overseer: world.model, method, criterion };
-        return whyRefused({ budget: { kind: "unlimited" } } as Parameters<typeof whyRefused>[0], cell, world.world) === null; // it reads the budget only
-      })
-      .map((criterion) => ({ method, overseen: world, criterion })),
-  ),
+  overseen
+    .filter((world) => isQuick(method, world))
+    .flatMap((world) =>
+      (method.needs.criteria.length === 0 ? [null] : CRITERIA)
+        .filter((criterion) => {
+          const cell = { environment: world.world.environment, overseer: world.model, method, criterion };
+          return whyRefused({ budget: { kind: "unlimited" } } as Parameters<typeof whyRefused>[0], cell, world.world) === null; // it reads the budget only
+        })
+        .map((criterion) => ({ method, overseen: world, criterion })),
+    ),
 );
 
 describe("every method, on every problem of the catalogs", () => {

@@ -3,6 +3,7 @@ export { methodFamilies } from "./catalog.ts";
 export * from "./distillers/catalog.ts";
 export type { Distiller } from "./distillers/distiller.ts";
 export { imitation } from "./imitation.ts";
+export { learnedReward } from "./learned-reward.ts";
 export * from "./learners/catalog.ts";
 export type { Learner, LearningTask, Meter, Visits } from "./learners/learner.ts";
 export { narrowRl } from "./narrow-rl.ts";

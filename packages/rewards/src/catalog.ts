@@ -1,3 +1,6 @@
+export { fromComparisons } from "./models/from-comparisons.ts";
+export { fromEvaluations } from "./models/from-evaluations.ts";
+export { fromValues } from "./models/from-values.ts";
 export { consistent } from "./overseers/consistent.ts";
 export { noisy } from "./overseers/noisy.ts";
 export { trembling } from "./overseers/trembling.ts";
