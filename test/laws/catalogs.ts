@@ -6,6 +6,7 @@ import {
   type OverseenWorld,
   type OverseerModel,
   oversee,
+  type RewardModel,
   type Signal,
 } from "@firebreak/core";
 import { crossing, field, type Law, type LawResult } from "@firebreak/core/testing";
@@ -35,7 +36,7 @@ export const worlds: readonly CompiledEnvironment[] = [...environments.filter(({
   (environment) => compile(environment),
 );
 
-const made = Object.values<Family<OverseerModel | Signal>>(rewards).map((family) => family.with());
+const made = Object.values<Family<OverseerModel | RewardModel | Signal>>(rewards).map((family) => family.with());
 
 export const signals: readonly Signal[] = made.filter((thing) => "perStep" in thing);
 

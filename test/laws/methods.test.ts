@@ -1,4 +1,4 @@
-import { type Criterion, equipMethod, type Method, whyRefused } from "@firebreak/core";
+import { type Criterion, equipMethod, type Method, type OverseenWorld, whyRefused } from "@firebreak/core";
 import { type MethodSubject, methodLaws } from "@firebreak/core/testing";
 import {
   actorCritic,
@@ -15,6 +15,7 @@ import {
   fixedHorizonQLearning,
   imitation,
   type Learner,
+  learnedReward,
   narrowRl,
   neuralCloning,
   ppo,
@@ -37,7 +38,7 @@ import {
   uniformPlay,
   viTamer,
 } from "@firebreak/methods";
-import { valueDifference } from "@firebreak/rewards";
+import { fromComparisons, fromEvaluations, fromValues, valueDifference } from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
 import { cpuTensors } from "../../packages/core/test/cpu-tensors.ts";
 import { failuresOf, missedBy, overseen, signals } from "./catalogs.ts";
@@ -91,8 +92,21 @@ const neural: readonly Method[] = [
   narrowRl({ signal: valueDifference.with(), learner: dqn.with({ ...small, warmup: 10 }) }),
   narrowRl({ signal: valueDifference.with(), learner: ppo.with({ ...small, rollout: 20, epochs: 1 }) }),
 ].map((method) => equipMethod(method, backend));
+const QUESTIONS = { questions: 60, checkpoints: 2 };
+const ensemble = { ...QUESTIONS, members: 3, candidates: 2, noise: 0.1, discount: 0.9, basis: "next" } as const;
+const learnedRewards: readonly Method[] = [
+  learnedReward({ model: fromEvaluations.with({ ...QUESTIONS, members: 3, pessimism: 0.5 }), learner: exactLearner.with() }),
+  learnedReward({ model: fromValues.with(QUESTIONS), learner: qLearning.with({ steps: STEPS }) }),
+  learnedReward({ model: fromComparisons.with(QUESTIONS), learner: exactLearner.with() }),
+  learnedReward({ model: fromComparisons.with(ensemble), learner: qLearning.with({ steps: STEPS }) }),
+];
+/** Larger worlds are met by what plans and by what learns one table: all others reach them through the same few lines. Fits and nets take time. */
+const isQuick = (method: Method, { world: { dynamics } }: OverseenWorld): boolean =>
+  dynamics.stateCount <=
+  (learnedRewards.includes(method) || neural.includes(method) ? 64 : /learner=(exact|q-learning)@/.test(method.id) ? 2000 : 500);
 const others: readonly Method[] = [
   ...neural,
+  ...learnedRewards,
   imitation({ distiller: exactDistiller.with() }),
   imitation({ distiller: cloning.with({ steps: STEPS }) }),
   imitation({ distiller: cloning.with({ steps: STEPS, own: 0.5 }) }),
@@ -121,14 +135,16 @@ const others: readonly Method[] = [
 
 /** Every method on every problem that it is not refused, as a study would plan it. */
 const subjects: readonly MethodSubject[] = [...optimisers, ...others].flatMap((method) =>
-  overseen.flatMap((world) =>
-    (method.needs.criteria.length === 0 ? [null] : CRITERIA)
-      .filter((criterion) => {
-        const cell = { environment: world.world.environment, overseer: world.model, method, criterion };
-        return whyRefused({ budget: { kind: "unlimited" } } as Parameters<typeof whyRefused>[0], cell, world.world) === null; // it reads the budget only
-      })
-      .map((criterion) => ({ method, overseen: world, criterion })),
-  ),
+  overseen
+    .filter((world) => isQuick(method, world))
+    .flatMap((world) =>
+      (method.needs.criteria.length === 0 ? [null] : CRITERIA)
+        .filter((criterion) => {
+          const cell = { environment: world.world.environment, overseer: world.model, method, criterion };
+          return whyRefused({ budget: { kind: "unlimited" } } as Parameters<typeof whyRefused>[0], cell, world.world) === null; // it reads the budget only
+        })
+        .map((criterion) => ({ method, overseen: world, criterion })),
+    ),
 );
 
 describe("every method, on every problem of the catalogs", () => {

@@ -91,6 +91,7 @@ export {
 } from "./policy.ts";
 export { type OverseenWorld, openProblem, oversee } from "./problem.ts";
 export { rememberRescues, rescuesSeen } from "./remember-rescues.ts";
+export type { FittedReward, RewardFit, RewardModel } from "./reward-model.ts";
 export { createRng, type Rng, type RngState, restoreRng } from "./rng.ts";
 export { auditSubject, compileSignal, runAudit } from "./run-audits.ts";
 export { proxyClock, referencePolicy, runBlock } from "./run-block.ts";

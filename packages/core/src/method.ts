@@ -4,6 +4,7 @@ import type { Tensors } from "./neural/tensors.ts";
 import type { Observations } from "./observations.ts";
 import type { Asker } from "./overseer.ts";
 import type { OptimalActions, Policy } from "./policy.ts";
+import type { RewardFit } from "./reward-model.ts";
 import type { Rng } from "./rng.ts";
 import type { SamplingRows, TabularMdp } from "./tabular-mdp.ts";
 
@@ -60,6 +61,8 @@ export interface Checkpoint {
   readonly optimal?: OptimalActions;
   /** The reward that was trained on, length Z. */
   readonly proxyReward?: Float64Array;
+  /** How well the reward foresees answers held out, where it was learned. */
+  readonly rewardFit?: RewardFit;
 }
 
 /** What is compared. Its id is made from its parameters by `define…`, never typed by hand. */

@@ -59,7 +59,7 @@ export function proxyClock(criterion: Criterion | null, evaluation: MeasureConte
 
 function curvePoint(overseen: OverseenWorld, criterion: Criterion | null, checkpoint: Checkpoint): CurvePoint {
   const { dynamics, trueReward, environment } = overseen.world;
-  const { policy, proxyReward, step } = checkpoint;
+  const { policy, proxyReward, rewardFit, step } = checkpoint;
   const { evaluation } = environment.spec;
   return {
     step,
@@ -68,6 +68,7 @@ function curvePoint(overseen: OverseenWorld, criterion: Criterion | null, checkp
       proxyReward === undefined
         ? null
         : evaluatePolicy({ dynamics, reward: proxyReward, policy, criterion: proxyClock(criterion, evaluation) }),
+    ...(rewardFit === undefined ? {} : { rewardFit }),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Budget, Ledger } from "./ledger.ts";
 import type { Checkpoint, Method } from "./method.ts";
 import type { AnswerTable, OverseerModel } from "./overseer.ts";
 import type { Policy } from "./policy.ts";
+import type { RewardFit } from "./reward-model.ts";
 import type { Signal } from "./signal.ts";
 
 /** A full cross of its axes. A study is the union of its sweeps; a trial that two sweeps share is run once. */
@@ -91,6 +92,8 @@ export interface CurvePoint {
   readonly step: number;
   readonly trueReturn: number;
   readonly proxyReturn: number | null;
+  /** Where the reward was learned: how well it foresees answers held out. */
+  readonly rewardFit?: RewardFit;
 }
 
 /** One trial's outcome. JSON, the same bytes wherever and whenever it is computed. */

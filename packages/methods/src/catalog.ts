@@ -1,4 +1,4 @@
-import { type Family, FirebreakError, familyOfOne, type Method, type Parameter, type Signal } from "@firebreak/core";
+import { type Family, FirebreakError, familyOfOne, type Method, type Parameter, type RewardModel, type Signal } from "@firebreak/core";
 import type { Amplifier } from "./amplifiers/amplifier.ts";
 import * as amplifiers from "./amplifiers/catalog.ts";
 import { broadRl } from "./broad-rl.ts";
@@ -7,6 +7,7 @@ import * as distillers from "./distillers/catalog.ts";
 import type { Distiller } from "./distillers/distiller.ts";
 import { imitation } from "./imitation.ts";
 import { approvalAmplification, imitativeAmplification, type ScheduleParameters, scheduleParameters } from "./iterated-amplification.ts";
+import { learnedReward } from "./learned-reward.ts";
 import * as learners from "./learners/catalog.ts";
 import type { Learner } from "./learners/learner.ts";
 import { softQLearning } from "./learners/soft-q-learning.ts";
@@ -58,8 +59,24 @@ function amplificationFamilies(signals: readonly Family<Signal>[]): readonly Fam
   ];
 }
 
-/** Every method, over the signals of a configuration: core has no signal of its own. */
-export function methodFamilies(signals: readonly Family<Signal>[]): readonly Family<Method>[] {
+/** Learned rewards, over the reward models of a configuration; none without a model. */
+function learnedRewards(models: readonly Family<RewardModel>[]): readonly Family<Method>[] {
+  const [first] = models;
+  return first === undefined
+    ? []
+    : [
+        partsFamily<Method, { model: RewardModel; learner: Learner }>({
+          name: "learned-reward",
+          version: 1,
+          title: "Learn a reward from the overseer's answers, and optimise it",
+          slots: { model: { what: "reward model", families: models, default: first.name }, learner },
+          make: learnedReward,
+        }),
+      ];
+}
+
+/** Every method, over the signals and reward models of a configuration: no method has one of its own. */
+export function methodFamilies(signals: readonly Family<Signal>[], models: readonly Family<RewardModel>[] = []): readonly Family<Method>[] {
   return [
     ...amplificationFamilies(signals),
     partsFamily<Method, { signal: Signal; learner: Learner }>({
@@ -78,6 +95,7 @@ export function methodFamilies(signals: readonly Family<Signal>[]): readonly Fam
       slots: { distiller },
       make: imitation,
     }),
+    ...learnedRewards(models),
     partsFamily<Method, { signal: Signal; learner: Learner }>({
       name: "narrow-rl",
       version: 1,

@@ -11,6 +11,7 @@ export { constantMixture, exponentialMixture, linearMixture, type Mixture } from
 export { type DemonstratedStep, recordedDemonstrations } from "./distillers/recorded.ts";
 export { imitation } from "./imitation.ts";
 export { approvalAmplification, imitativeAmplification } from "./iterated-amplification.ts";
+export { learnedReward } from "./learned-reward.ts";
 export * from "./learners/catalog.ts";
 export type { Learner, LearningTask, Meter, Visits } from "./learners/learner.ts";
 export { narrowRl } from "./narrow-rl.ts";

@@ -37,7 +37,7 @@ const stationary = (policy: Policy): Float64Array => (policy.kind === "stationar
 
 /** A human who evaluates by the world's reward, and demonstrates as told. */
 function problemOf(
-  { dynamics, sampling, drawOrder, names, reward }: LabelledWorld,
+  { dynamics, sampling, drawOrder, names, labels, reward }: LabelledWorld,
   demonstrate = stationary(uniformPolicy(dynamics)),
   budget: Budget = { kind: "unlimited" },
 ): OverseenProblem & { readonly account: Account } {
@@ -51,7 +51,8 @@ function problemOf(
     account,
   });
   const criterion = { kind: "lookahead", steps: 1, discount: 0.9 } as const;
-  return { environment: "random@1", actions: names, dynamics, sampling, drawOrder, overseer, criterion, account };
+  const observations = { labels, view: Int32Array.from(labels.keys()), features: () => undefined };
+  return { environment: "random@1", actions: names, dynamics, sampling, drawOrder, observations, overseer, criterion, account };
 }
 
 const feedback: Signal = {
@@ -72,7 +73,7 @@ function humansBehind(schedule: Schedule): readonly number[] {
   const undistilled = ({ overseer, dynamics }: OverseenProblem): Agent & { act(): void } => ({
     play: overseer.uncharged("demonstrate"),
     consulted: (counts) => overseer.chargeEach("demonstrate", counts),
-    act: () => overseer.demonstrate(0 as never, new Float64Array(dynamics.actionCount)),
+    act: () => void overseer.demonstrate(0 as never, new Float64Array(dynamics.actionCount)),
   });
   return [...iterate(problem, { amplifier: committee.with(), schedule }, undistilled)].map((agent) => {
     const before = problem.account.ledger().asked.demonstrate;

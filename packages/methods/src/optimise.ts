@@ -2,6 +2,7 @@ import {
   type AnswerLine,
   type AnswerTable,
   type Asker,
+  type Checkpoint,
   type Criterion,
   hasErrors,
   hasGaps,

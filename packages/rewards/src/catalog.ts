@@ -1,3 +1,6 @@
+export { fromComparisons } from "./models/from-comparisons.ts";
+export { fromEvaluations } from "./models/from-evaluations.ts";
+export { fromValues } from "./models/from-values.ts";
 export { blind } from "./overseers/blind.ts";
 export { consistent } from "./overseers/consistent.ts";
 export { fooled } from "./overseers/fooled.ts";

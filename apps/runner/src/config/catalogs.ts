@@ -7,6 +7,7 @@ import {
   FirebreakError,
   type Method,
   type OverseerModel,
+  type RewardModel,
   type Signal,
 } from "@firebreak/core";
 import * as environments from "@firebreak/envs";
@@ -19,6 +20,7 @@ export interface Catalogs {
   readonly environments: readonly Family<Environment>[];
   readonly overseers: readonly Family<OverseerModel>[];
   readonly signals: readonly Family<Signal>[];
+  readonly models: readonly Family<RewardModel>[];
   readonly methods: readonly Family<Method>[];
   readonly detectors: readonly Detector[];
   readonly figures: readonly Figure<StudyResults>[];
@@ -55,14 +57,17 @@ function join<T extends Named>(
 
 const familyId = (family: Family<unknown>): string => `${family.name}@${family.version}`;
 
-/** Rewards has one catalog: a signal compiles, an overseer is built. */
-const isSignalFamily = (family: Family<OverseerModel | Signal>): family is Family<Signal> => "compile" in family.with();
-const isOverseerFamily = (family: Family<OverseerModel | Signal>): family is Family<OverseerModel> => "build" in family.with();
+type Rewarding = Family<OverseerModel | RewardModel | Signal>;
+
+/** Rewards has one catalog: a signal compiles, an overseer is built, a reward model is fitted. */
+const isSignalFamily = (family: Rewarding): family is Family<Signal> => "compile" in family.with();
+const isOverseerFamily = (family: Rewarding): family is Family<OverseerModel> => "build" in family.with();
+const isModelFamily = (family: Rewarding): family is Family<RewardModel> => "fit" in family.with();
 
 const isDetector = (part: unknown): part is Detector => typeof part === "object" && part !== null && "refuses" in part && "inspect" in part;
 
 /** The field that only one kind of thing has. */
-const KINDS = { environments: "spec", overseers: "build", signals: "compile", methods: "train" } as const;
+const KINDS = { environments: "spec", overseers: "build", signals: "compile", models: "fit", methods: "train" } as const;
 type KindList = keyof typeof KINDS;
 
 /** The list that a thing belongs in; null where it is none of them. */
@@ -73,7 +78,7 @@ function listOf(thing: unknown): KindList | null {
 
 /** @throws FirebreakError "bad-configuration" where a family stands in the list of another kind. */
 function checkKinds({ config, file }: LoadedConfig): void {
-  for (const list of ["environments", "overseers", "signals", "methods"] as const) {
+  for (const list of ["environments", "overseers", "signals", "models", "methods"] as const) {
     for (const [at, family] of (config[list] ?? []).entries()) {
       const found = listOf(family.with());
       if (found !== list) {
@@ -98,13 +103,15 @@ export function loadCatalogs(loaded: LoadedConfig): Catalogs {
   const merge = <T>(what: string, builtIn: readonly Family<T>[], configured: readonly Family<T>[] = []): readonly Family<T>[] =>
     join(what, { builtIn, configured, file: from }, familyId);
   const idOf = ({ id }: { readonly id: string }): string => id;
-  const parts: readonly Family<OverseerModel | Signal>[] = Object.values(rewards);
+  const parts: readonly Rewarding[] = Object.values(rewards);
   const signals = merge("signal", parts.filter(isSignalFamily), config.signals);
+  const models = merge("reward model", parts.filter(isModelFamily), config.models);
   return {
     environments: merge("environment", Object.values(environments), config.environments),
     overseers: merge("overseer", parts.filter(isOverseerFamily), config.overseers),
     signals,
-    methods: merge("method", methodFamilies(signals), config.methods),
+    models,
+    methods: merge("method", methodFamilies(signals, models), config.methods),
     detectors: join(
       "detector",
       { builtIn: Object.values(audits).filter(isDetector), configured: config.detectors ?? [], file: from },

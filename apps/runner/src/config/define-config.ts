@@ -1,11 +1,12 @@
 import type { Figure, StudyResults } from "@firebreak/analysis";
-import type { Detector, Environment, Family, Method, OverseerModel, Signal } from "@firebreak/core";
+import type { Detector, Environment, Family, Method, OverseerModel, RewardModel, Signal } from "@firebreak/core";
 
 /** The collections in use beside the built-in ones. Third parties append theirs. */
 export interface FirebreakConfig {
   readonly environments?: readonly Family<Environment>[];
   readonly overseers?: readonly Family<OverseerModel>[];
   readonly signals?: readonly Family<Signal>[];
+  readonly models?: readonly Family<RewardModel>[];
   readonly methods?: readonly Family<Method>[];
   readonly detectors?: readonly Detector[];
   readonly figures?: readonly Figure<StudyResults>[];

@@ -13,6 +13,7 @@ const configSchema = z.strictObject({
   environments: families,
   overseers: families,
   signals: families,
+  models: families,
   methods: families,
   detectors: z.array(z.looseObject({ id: aText, title: z.string(), refuses: aFunction, inspect: aFunction })).optional(),
   figures: z.array(z.looseObject({ id: aText, title: z.string(), select: aFunction, draw: aFunction, describe: aFunction })).optional(),

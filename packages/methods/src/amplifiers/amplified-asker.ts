@@ -36,6 +36,8 @@ export function amplifiedAsker(amplifier: Amplifier, problem: OverseenProblem, a
     consult(kind, counts);
   };
   return {
+    // Whatever meets her answers on their way has met them in her own tables.
+    channel: human.channel,
     answers,
     remaining: (kind) =>
       kind === "compare" ? human.remaining(kind) : Math.floor(human.remaining(amplifier.asksFor(kind)) / amplification.most(kind)),
@@ -51,6 +53,7 @@ export function amplifiedAsker(amplifier: Amplifier, problem: OverseenProblem, a
       asked[state] = 1;
       chargeEach("demonstrate", asked);
       out.set(answered.subarray(state * out.length, (state + 1) * out.length));
+      return true;
     },
     compare: human.compare,
     uncharged: table,

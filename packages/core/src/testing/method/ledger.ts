@@ -83,8 +83,9 @@ export const ledgerLaw: Law<MethodSubject> = defineLaw({
   },
   fault: {
     title: "It reads the overseer's tables without paying",
+    // Comparisons have no table to read: whoever is asked one has charged for it.
     plant: (subject) =>
-      subject.method.needs.asks.length === 0
+      subject.method.needs.asks.every((kind) => kind === "compare")
         ? null
         : retrained(subject, (problem, rng) => {
             const { overseer } = problem;

@@ -1,0 +1,89 @@
+import type { RewardFit } from "@firebreak/core";
+import { meanOf } from "./ensemble.ts";
+import { minimise } from "./minimise.ts";
+import { type PreferenceModel, preferenceLoss, preferenceProbability } from "./preference.ts";
+
+/** A linear combination of weights. */
+export interface SparseSum {
+  readonly columns: Int32Array;
+  readonly weights: Float64Array;
+}
+
+/** One answer about two segments: their difference in weights, first less second. */
+export interface Comparison {
+  readonly sum: SparseSum;
+  /** 1 the first, 0 the second, 0.5 equal. */
+  readonly answer: number;
+  /** How often each member counts it; null where it is held out. */
+  readonly weights: readonly number[] | null;
+}
+
+export function gapOf({ columns, weights }: SparseSum, reward: Float64Array): number {
+  return columns.reduce((gap, column, at) => gap + (weights[at] ?? 0) * (reward[column] ?? 0), 0);
+}
+
+/** No entry of the gradient is above it, relative to the answers counted. */
+const TOLERANCE = 1e-9;
+
+/**
+ * The weights of each member that make its comparisons likeliest, less ridge/2 times their squares. Without noise the problem is strictly
+ * convex and has one answer; with noise it may have several, and the search starts from `start`, the members as they were.
+ */
+export function fitComparisons(
+  comparisons: readonly Comparison[],
+  settings: PreferenceModel & { readonly ridge: number; readonly columns: number },
+  start: readonly Float64Array[],
+): readonly Float64Array[] {
+  const { ridge, columns } = settings;
+  return start.map((before, member) => {
+    const counted = comparisons.filter(({ weights }) => (weights?.[member] ?? 0) > 0);
+    const first = new Float64Array(columns);
+    first.set(before);
+    const negativeLogLikelihood = (at: Float64Array, gradient: Float64Array): number => {
+      let loss = 0;
+      at.forEach((weight, column) => {
+        loss += (ridge / 2) * weight * weight;
+        gradient[column] = ridge * weight;
+      });
+      for (const { sum, answer, weights } of counted) {
+        const often = weights?.[member] ?? 0;
+        const told = preferenceLoss(gapOf(sum, at), answer, settings);
+        loss += often * told.loss;
+        sum.columns.forEach((column, place) => {
+          gradient[column] = (gradient[column] ?? 0) + often * told.slope * (sum.weights[place] ?? 0);
+        });
+      }
+      return loss;
+    };
+    return minimise(negativeLogLikelihood, first, { tolerance: TOLERANCE * (1 + counted.length) }).at;
+  });
+}
+
+/** Bins of stated chances, of equal width. */
+const BINS = 10;
+
+/** How well the members' mean chance foresees the comparisons held out: mean loss, and expected calibration error (Guo et al. 2017, eq. 3). */
+export function foresight(comparisons: readonly Comparison[], members: readonly Float64Array[], model: PreferenceModel): RewardFit {
+  const held = comparisons.filter(({ weights }) => weights === null);
+  if (held.length === 0) {
+    return { heldOut: 0, heldOutError: null, calibrationError: null };
+  }
+  const stated = held.map(({ sum, answer }) => {
+    const gaps = members.map((weights) => gapOf(sum, weights));
+    return {
+      answer,
+      first: meanOf(gaps.map((gap) => preferenceProbability(gap, model))),
+      second: meanOf(gaps.map((gap) => preferenceProbability(-gap, model))),
+    };
+  });
+  const losses = stated.map(
+    ({ answer, first, second }) => -(answer === 0 ? 0 : answer * Math.log(first)) - (answer === 1 ? 0 : (1 - answer) * Math.log(second)),
+  );
+  const off = Array.from({ length: BINS }, () => 0);
+  for (const { answer, first } of stated) {
+    const bin = Math.min(BINS - 1, Math.floor(first * BINS));
+    off[bin] = (off[bin] ?? 0) + answer - first;
+  }
+  const calibrationError = off.reduce((sum, gap) => sum + Math.abs(gap), 0) / held.length;
+  return { heldOut: held.length, heldOutError: meanOf(losses), calibrationError };
+}

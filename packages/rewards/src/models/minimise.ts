@@ -1,0 +1,107 @@
+/** A smooth function: returns its value and writes its gradient. */
+export type Smooth = (at: Float64Array, gradient: Float64Array) => number;
+
+/** Pairs of steps and changes of gradient that are kept. */
+const MEMORY = 10;
+/** Armijo's share of the promised decrease. */
+const SUFFICIENT = 1e-4;
+const MAX_HALVINGS = 60;
+
+/** Where a search ended. */
+export interface Minimum {
+  readonly at: Float64Array;
+  /** The largest entry of the gradient there, in absolute value. */
+  readonly slope: number;
+  readonly rounds: number;
+}
+
+interface Step {
+  readonly moved: Float64Array;
+  readonly turned: Float64Array;
+  readonly product: number;
+}
+
+const dot = (x: Float64Array, y: Float64Array): number => x.reduce((sum, value, at) => sum + value * (y[at] ?? 0), 0);
+const plus = (x: Float64Array, y: Float64Array, factor: number): Float64Array => x.map((value, at) => value + factor * (y[at] ?? 0));
+const largest = (x: Float64Array): number => x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+/** The two-loop recursion: minus the inverse curvature, as far as it is known, times the gradient. */
+function direction(gradient: Float64Array, steps: readonly Step[]): Float64Array {
+  let d: Float64Array = gradient.map((value) => -value);
+  const weights: number[] = [];
+  for (const { moved, turned, product } of steps.toReversed()) {
+    const weight = dot(moved, d) / product;
+    weights.push(weight);
+    d = plus(d, turned, -weight);
+  }
+  const last = steps.at(-1);
+  if (last !== undefined) {
+    const scale = last.product / dot(last.turned, last.turned);
+    d = d.map((value) => value * scale);
+  }
+  for (const { moved, turned, product } of steps) {
+    d = plus(d, moved, (weights.pop() ?? 0) - dot(turned, d) / product);
+  }
+  return d;
+}
+
+/**
+ * Minimises a smooth function from `start` by L-BFGS with halved steps (Nocedal and Wright 2006, algorithm 7.5), until no entry of the
+ * gradient is above `tolerance` or rounding leaves nothing to gain. Sums run in the order of the coordinates. On a convex function
+ * every end is a minimum.
+ */
+export function minimise(
+  smooth: Smooth,
+  start: Float64Array,
+  { tolerance, maxRounds = 1000 }: { readonly tolerance: number; readonly maxRounds?: number },
+): Minimum {
+  let at: Float64Array = start.slice();
+  let gradient: Float64Array = new Float64Array(at.length);
+  let value = smooth(at, gradient);
+  let steps: Step[] = [];
+  for (let round = 0; round < maxRounds; round++) {
+    if (largest(gradient) <= tolerance) {
+      return { at, slope: largest(gradient), rounds: round };
+    }
+    const towards = direction(gradient, steps);
+    const promised = dot(gradient, towards);
+    const found = promised < 0 ? descend(smooth, { at, towards, value, promised, first: steps.length === 0 }) : null;
+    if (found === null) {
+      if (steps.length === 0) {
+        return { at, slope: largest(gradient), rounds: round };
+      }
+      steps = []; // what is known of the curvature misleads: once more, straight down
+      continue;
+    }
+    const moved = plus(found.at, at, -1);
+    const turned = plus(found.gradient, gradient, -1);
+    const product = dot(moved, turned);
+    steps = product > 0 ? [...steps, { moved, turned, product }].slice(-MEMORY) : steps;
+    ({ at, gradient, value } = found);
+  }
+  return { at, slope: largest(gradient), rounds: maxRounds };
+}
+
+/** A step that decreases enough, or null where none does. */
+function descend(
+  smooth: Smooth,
+  from: {
+    readonly at: Float64Array;
+    readonly towards: Float64Array;
+    readonly value: number;
+    readonly promised: number;
+    readonly first: boolean;
+  },
+): { readonly at: Float64Array; readonly gradient: Float64Array; readonly value: number } | null {
+  let length = from.first ? Math.min(1, 1 / largest(from.towards)) : 1;
+  for (let halving = 0; halving < MAX_HALVINGS; halving++) {
+    const at = plus(from.at, from.towards, length);
+    const gradient = new Float64Array(at.length);
+    const value = smooth(at, gradient);
+    if (value <= from.value + SUFFICIENT * length * from.promised) {
+      return value < from.value || largest(gradient) === 0 ? { at, gradient, value } : null;
+    }
+    length /= 2;
+  }
+  return null;
+}
