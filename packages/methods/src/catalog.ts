@@ -75,6 +75,35 @@ function learnedRewards(models: readonly Family<RewardModel>[]): readonly Family
       ];
 }
 
+/** Signals optimised without going far from an imitator. */
+function towardsImitationFamilies(signals: readonly Family<Signal>[]): readonly Family<Method>[] {
+  return [
+    partsFamily<Method, { signal: Signal; distiller: Distiller }, { q: Parameter<number> }>({
+      name: "quantiliser",
+      version: 1,
+      title: "Do the best q of what the overseer would do, as a signal has it",
+      slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), distiller },
+      settings: { q: quantileParameter },
+      make: quantiliser,
+    }),
+    partsFamily<Method, { signal: Signal; distiller: Distiller; learner: Learner }>({
+      name: "regularised-learning",
+      version: 1,
+      title: "Learn a signal step by step, leaning on imitation",
+      slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), distiller, learner: softLearner },
+      make: regularisedLearning,
+    }),
+    partsFamily<Method, { signal: Signal; distiller: Distiller }, { beta: Parameter<number> }>({
+      name: "regularised-rl",
+      version: 1,
+      title: "Optimise a signal, at a price β for every step away from imitation",
+      slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), distiller },
+      settings: { beta: betaParameter },
+      make: regularisedRl,
+    }),
+  ];
+}
+
 /** Every method, over the signals and reward models of a configuration: no method has one of its own. */
 export function methodFamilies(signals: readonly Family<Signal>[], models: readonly Family<RewardModel>[] = []): readonly Family<Method>[] {
   return [
@@ -103,14 +132,6 @@ export function methodFamilies(signals: readonly Family<Signal>[], models: reado
       slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), learner },
       make: narrowRl,
     }),
-    partsFamily<Method, { signal: Signal; distiller: Distiller }, { q: Parameter<number> }>({
-      name: "quantiliser",
-      version: 1,
-      title: "Do the best q of what the overseer would do, as a signal has it",
-      slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), distiller },
-      settings: { q: quantileParameter },
-      make: quantiliser,
-    }),
     partsFamily<Method, { learner: Learner }>({
       name: "reference",
       version: 1,
@@ -118,21 +139,7 @@ export function methodFamilies(signals: readonly Family<Signal>[], models: reado
       slots: { learner },
       make: reference,
     }),
-    partsFamily<Method, { signal: Signal; distiller: Distiller; learner: Learner }>({
-      name: "regularised-learning",
-      version: 1,
-      title: "Learn a signal step by step, leaning on imitation",
-      slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), distiller, learner: softLearner },
-      make: regularisedLearning,
-    }),
-    partsFamily<Method, { signal: Signal; distiller: Distiller }, { beta: Parameter<number> }>({
-      name: "regularised-rl",
-      version: 1,
-      title: "Optimise a signal, at a price β for every step away from imitation",
-      slots: { signal: signalSlot(signals, (signal) => !signal.readsObserved), distiller },
-      settings: { beta: betaParameter },
-      make: regularisedRl,
-    }),
+    ...towardsImitationFamilies(signals),
     tamer,
     tamerRl,
     familyOfOne({ name: "uniform-play", version: 1, title: "Uniformly random play", make: uniformPlay }),

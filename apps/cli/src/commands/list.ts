@@ -113,15 +113,22 @@ function slotsText(entry: Entry): string {
   return [...told, ...(settings.length > MAX_NAMED_SETTINGS ? [`${settings.length} settings`] : settings)].join(" ");
 }
 
-/** The learners, some on each line: a slot is too narrow for them, and no collection lists them. */
-function learnersText(entries: readonly Entry[]): string {
-  const names = [
-    ...new Set(entries.flatMap((entry) => partsOf(entry).slots).flatMap(({ name, choices }) => (name === "learner" ? choices : []))),
-  ];
-  const lines = Array.from({ length: Math.ceil(names.length / NAMES_A_LINE) }, (_, at) =>
-    names.slice(at * NAMES_A_LINE, (at + 1) * NAMES_A_LINE).join(", "),
-  );
-  return lines.length === 0 ? "" : `\nlearners: ${lines.join(",\n  ")}`;
+/** What may stand in the slots that have no room for it, slot by slot; the signals have a table of their own. */
+function choicesText(entries: readonly Entry[]): string {
+  const slots = new Map<string, Set<string>>();
+  for (const { name, choices } of entries.flatMap((entry) => partsOf(entry).slots)) {
+    if (name !== "signal" && choices.length > MAX_SLOT_CHOICES) {
+      slots.set(name, new Set([...(slots.get(name) ?? []), ...choices]));
+    }
+  }
+  const told = [...slots].sort().map(([name, choices]) => {
+    const names = [...choices].sort();
+    const lines = Array.from({ length: Math.ceil(names.length / NAMES_A_LINE) }, (_, at) =>
+      names.slice(at * NAMES_A_LINE, (at + 1) * NAMES_A_LINE).join(", "),
+    );
+    return `\n${name}s: ${lines.join(",\n  ")}`;
+  });
+  return told.join("");
 }
 
 function parametersText(entry: Entry): string {
@@ -147,7 +154,7 @@ function tableOf(collection: Collection, entries: readonly Entry[]): string {
     const rows = entries.map((entry) => [entry.id.replace(/\?.*$/, ""), slotsText(entry), entry.title]);
     const note =
       "… stands for any of the collection of that name. What stands in a slot has settings of its own (slot.setting): see --json.";
-    return `${formatTable(["id", "slots", "title"], rows)}\n\n${note}${learnersText(entries)}`;
+    return `${formatTable(["id", "slots", "title"], rows)}\n\n${note}${choicesText(entries)}`;
   }
   const withParameters = entries.some((entry) => parametersText(entry) !== "");
   const rows = entries.map((entry): readonly TableCell[] => [entry.id, ...(withParameters ? [parametersText(entry)] : []), entry.title]);

@@ -9,7 +9,7 @@ export interface Inbox {
   readonly attentive: boolean;
 }
 
-export type MailVerb = "answer" | "defer" | "archive";
+type MailVerb = "answer" | "defer" | "archive";
 export type InboxAction = "wait" | `${MailVerb}-${number}`;
 
 export const MOST_SLOTS = 10;
