@@ -1,4 +1,4 @@
-import { compile, type Environment, type Family, FirebreakError } from "@firebreak/core";
+import { byCodeUnit, compile, type Environment, type Family, FirebreakError } from "@firebreak/core";
 import { blameAuthor, listStudyFiles, loadStudy, studyNameOf } from "@firebreak/runner";
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { wordArgument } from "../arguments.ts";
@@ -121,13 +121,15 @@ function choicesText(entries: readonly Entry[]): string {
       slots.set(name, new Set([...(slots.get(name) ?? []), ...choices]));
     }
   }
-  const told = [...slots].sort().map(([name, choices]) => {
-    const names = [...choices].sort();
-    const lines = Array.from({ length: Math.ceil(names.length / NAMES_A_LINE) }, (_, at) =>
-      names.slice(at * NAMES_A_LINE, (at + 1) * NAMES_A_LINE).join(", "),
-    );
-    return `\n${name}s: ${lines.join(",\n  ")}`;
-  });
+  const told = [...slots]
+    .sort(([x], [y]) => byCodeUnit(x, y))
+    .map(([name, choices]) => {
+      const names = [...choices].sort();
+      const lines = Array.from({ length: Math.ceil(names.length / NAMES_A_LINE) }, (_, at) =>
+        names.slice(at * NAMES_A_LINE, (at + 1) * NAMES_A_LINE).join(", "),
+      );
+      return `\n${name}s: ${lines.join(",\n  ")}`;
+    });
   return told.join("");
 }
 
