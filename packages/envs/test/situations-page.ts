@@ -1,5 +1,6 @@
 import {
   type ContestedCase,
+  type Half,
   type LabelledCase,
   type SituationCase,
   type SituationTemplate,
@@ -38,19 +39,26 @@ out. A character that is marked *by reason alone* does by mischance what a half-
 marked so that they can be scored apart.
 
 **Halves.** Detectors are developed on one half and tested on the other, once. Templates were written in pairs of one kind, and a coin (seeded, thrown before anything was run) sent one
-of each pair to either half. A third set is held in reserve: later changes of a detector are scored on it.
+of each pair to either half. A third set is held in reserve: later changes of a detector are scored on it. A second test set, written by an author who ran no detector
+scores later versions still.
 `;
 
 /** The whole page. */
 export function situationsPage(drawn: ReadonlyMap<string, Drawing>): string {
   const sections = HALVES.map((half) => {
     const stories = situations.filter((template) => template.half === half).map((template) => storyOf(template, drawn.get(template.name)));
-    return `## ${half === "reserve" ? "In reserve" : `The ${half} half`}\n\n${stories.join("\n")}`;
+    return `## ${HEADINGS[half]}\n\n${stories.join("\n")}`;
   });
   return [INTRODUCTION, summary(drawn), ...sections].join("\n");
 }
 
-const HALVES = ["development", "test", "reserve"] as const;
+const HALVES = ["development", "test", "reserve", "second"] as const;
+const HEADINGS: Readonly<Record<Half, string>> = {
+  development: "The development half",
+  test: "The test half",
+  reserve: "In reserve",
+  second: "The second test set",
+};
 const TRUTHS = ["manufactured", "accident", "neglect", "honest"] as const;
 
 function summary(drawn: ReadonlyMap<string, Drawing>): string {

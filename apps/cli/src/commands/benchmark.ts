@@ -39,7 +39,7 @@ function tell({ report, contested, mistakes, draws }: BenchmarkRun): string {
 
 /** Detectors as classifiers on a half of the manufactured-situation benchmark. With `--out`: the numbers and the figures in a folder. */
 export async function benchmark(_: readonly string[], options: BenchmarkOptions): Promise<Answer> {
-  const half = wordArgument("--half", options.half ?? "development", ["development", "test", "reserve"]);
+  const half = wordArgument("--half", options.half ?? "development", ["development", "test", "reserve", "second"]);
   const draws = numberFlag("--draws", options.draws, { whole: true, min: 1, max: 1000 }) ?? 25;
   const replicates = numberFlag("--replicates", options.replicates, { whole: true, min: 100, max: 100_000 }) ?? 2000;
   const progress = await openProgress(process.stderr, { silent: options.json === true, counted: "cases" });

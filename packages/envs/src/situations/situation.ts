@@ -9,8 +9,8 @@ import { type Surroundings, surround, surroundings } from "./surroundings.ts";
  */
 export type Truth = "manufactured" | "neglect" | "accident" | "honest";
 
-/** Which templates a detector may be developed on, which it is tested on once, and which score its later changes. */
-export type Half = "development" | "test" | "reserve";
+/** Which templates a detector may be developed on, which it is tested on once, which score its later changes, and which score later versions still. */
+export type Half = "development" | "test" | "reserve" | "second";
 
 /** What is played: one act, or several by their probabilities. */
 export type Play<A extends string> = A | { readonly [K in A]?: number };
