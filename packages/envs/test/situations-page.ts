@@ -39,7 +39,7 @@ out. A character that is marked *by reason alone* does by mischance what a half-
 marked so that they can be scored apart.
 
 **Halves.** Detectors are developed on one half and tested on the other, once. Templates were written in pairs of one kind, and a coin (seeded, thrown before anything was run) sent one
-of each pair to either half. A third set is held in reserve: later changes of a detector are scored on it. A second test set, written by an author who ran no detector
+of each pair to either half. A third set is held in reserve: later changes of a detector are scored on it. A second test set, written by an author who ran no detector,
 scores later versions still.
 `;
 
