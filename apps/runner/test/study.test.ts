@@ -52,7 +52,7 @@ describe("a study file", () => {
         "export default {",
         `export default defineFamily({ name: "test", version: 1, title: "Test", parameters: { h: number({ default: 3 }) }, make });\nfunction make({ h }: any, of: string): any {\n  const id = "test";\n  const sweeps = [{ id: "all", environments: [hero.with({ h })], overseers: [consistent.with()], methods: [exact], criteria: [{ kind: "average" }] }];\n  return {`,
       )
-      .replace("import { exactLearner", "import { defineFamily, exactLearner, number")
+      .replace(/^/, `import { defineFamily, number } from "@firebreak/core";\n`)
       .replace(/\};\n$/, "};\n}\n");
     const file = fileWith(text);
     const run = await answerOf<StudyRun>(
@@ -67,7 +67,7 @@ describe("a study file", () => {
 
   it("can be run in ten lines as a value, in memory", async () => {
     const run = await answerOf<StudyRun>(
-      `const { exactLearner, narrowRl } = await import(import.meta.resolve("@firebreak/core"));
+      `const { exactLearner, narrowRl } = await import(import.meta.resolve("@firebreak/methods"));
        const { hero } = await import("@firebreak/envs");
        const { consistent, evaluativeFeedback } = await import("@firebreak/rewards");
        const methods = [narrowRl({ signal: evaluativeFeedback.with(), learner: exactLearner.with() })];

@@ -83,7 +83,11 @@ interface ParameterEntry {
 }
 
 /** What may stand in a slot is told where it is short: the signals have a table of their own. */
-const MAX_SLOT_CHOICES = 4;
+const MAX_SLOT_LETTERS = 24;
+
+/** Whether a slot has room for the names of what may stand in it. */
+const isShort = (choices: readonly string[]): boolean => choices.join("|").length <= MAX_SLOT_LETTERS;
+
 /** The longest name of a learner has 27 letters. */
 const NAMES_A_LINE = 5;
 
@@ -109,7 +113,7 @@ function slotsText(entry: Entry): string {
   const { slots, settings } = partsOf(entry);
   const told = slots
     .filter(({ choices }) => choices.length !== 1)
-    .map(({ name, choices }) => `${name}=${choices.length > MAX_SLOT_CHOICES ? "…" : choices.join("|")}`);
+    .map(({ name, choices }) => `${name}=${isShort(choices) ? choices.join("|") : "…"}`);
   return [...told, ...(settings.length > MAX_NAMED_SETTINGS ? [`${settings.length} settings`] : settings)].join(" ");
 }
 
@@ -117,7 +121,7 @@ function slotsText(entry: Entry): string {
 function choicesText(entries: readonly Entry[]): string {
   const slots = new Map<string, Set<string>>();
   for (const { name, choices } of entries.flatMap((entry) => partsOf(entry).slots)) {
-    if (name !== "signal" && choices.length > MAX_SLOT_CHOICES) {
+    if (name !== "signal" && !isShort(choices)) {
       slots.set(name, new Set([...(slots.get(name) ?? []), ...choices]));
     }
   }
