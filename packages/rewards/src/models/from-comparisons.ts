@@ -12,7 +12,7 @@ import {
 } from "@firebreak/core";
 import { type Basis, basisParameter, openBasis } from "./basis.ts";
 import { type Comparison, fitComparisons, foresight, gapOf, type SparseSum } from "./bradley-terry.ts";
-import { believed, checkPessimism, memberWeights, varianceOf } from "./ensemble.ts";
+import { believed, memberWeights, varianceOf } from "./ensemble.ts";
 import { uniformly, type WalkedStep, walk } from "./explore.ts";
 import { preferenceProbability } from "./preference.ts";
 import {
@@ -24,6 +24,7 @@ import {
   ridgeParameter,
   targets,
 } from "./settings.ts";
+import { walkingModel } from "./walking-model.ts";
 
 const parameters = {
   questions: integer({ default: 500, min: 1 }),
@@ -155,16 +156,6 @@ export const fromComparisons: Family<RewardModel> = defineFamily({
   version: 1,
   title: "Bradley-Terry model of comparisons of segments of a random walk",
   parameters,
-  make: (settings, id): RewardModel => {
-    checkPessimism(id, settings);
-    return {
-      id,
-      title: "learned from comparisons",
-      asks: ["compare"],
-      world: "simulator",
-      sampled: true,
-      tables: () => ({}),
-      fit: (problem, rng) => fit(problem, settings, rng),
-    };
-  },
+  make: (settings, id): RewardModel =>
+    walkingModel({ id, title: "learned from comparisons", asks: ["compare"] }, settings, (problem, rng) => fit(problem, settings, rng)),
 });

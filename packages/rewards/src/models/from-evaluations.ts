@@ -9,7 +9,7 @@ import {
   type ValuesOf,
 } from "@firebreak/core";
 import { basisParameter, openBasis } from "./basis.ts";
-import { believed, checkPessimism, memberWeights } from "./ensemble.ts";
+import { believed, memberWeights } from "./ensemble.ts";
 import { uniformly, walk } from "./explore.ts";
 import { openRegression } from "./regression.ts";
 import {
@@ -21,6 +21,7 @@ import {
   ridgeParameter,
   targets,
 } from "./settings.ts";
+import { walkingModel } from "./walking-model.ts";
 
 const parameters = {
   questions: integer({ default: 2000, min: 1 }),
@@ -80,16 +81,6 @@ export const fromEvaluations: Family<RewardModel> = defineFamily({
   version: 1,
   title: "Ridge regression of evaluations met on a random walk",
   parameters,
-  make: (settings, id): RewardModel => {
-    checkPessimism(id, settings);
-    return {
-      id,
-      title: "learned from evaluations",
-      asks: ["evaluate"],
-      world: "simulator",
-      sampled: true,
-      tables: () => ({}),
-      fit: (problem, rng) => fit(problem, settings, rng),
-    };
-  },
+  make: (settings, id): RewardModel =>
+    walkingModel({ id, title: "learned from evaluations", asks: ["evaluate"] }, settings, (problem, rng) => fit(problem, settings, rng)),
 });

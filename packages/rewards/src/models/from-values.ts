@@ -10,7 +10,7 @@ import {
   rowOfOutcome,
   type ValuesOf,
 } from "@firebreak/core";
-import { checkPessimism, memberWeights, shiftedMean, varianceOf } from "./ensemble.ts";
+import { memberWeights, shiftedMean, varianceOf } from "./ensemble.ts";
 import { uniformly, walk } from "./explore.ts";
 import { openRegression } from "./regression.ts";
 import {
@@ -22,6 +22,7 @@ import {
   ridgeParameter,
   targets,
 } from "./settings.ts";
+import { walkingModel } from "./walking-model.ts";
 
 const parameters = {
   questions: integer({ default: 2000, min: 1 }),
@@ -111,16 +112,6 @@ export const fromValues: Family<RewardModel> = defineFamily({
   version: 1,
   title: "Ridge regression of values of states met on a random walk",
   parameters,
-  make: (settings, id): RewardModel => {
-    checkPessimism(id, settings);
-    return {
-      id,
-      title: "learned from values",
-      asks: ["value"],
-      world: "simulator",
-      sampled: true,
-      tables: () => ({}),
-      fit: (problem, rng) => fit(problem, settings, rng),
-    };
-  },
+  make: (settings, id): RewardModel =>
+    walkingModel({ id, title: "learned from values", asks: ["value"] }, settings, (problem, rng) => fit(problem, settings, rng)),
 });
