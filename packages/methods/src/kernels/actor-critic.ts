@@ -33,8 +33,8 @@ export interface ActorCriticTable {
 /**
  * One-step actor–critic (Sutton and Barto 2018, §13.5, and §13.6 for the average) on a softmax of tabular logits, for `steps`
  * environment steps. The advantage is the temporal-difference error; the factor γ^t is left out, as is usual. With `entropy` the
- * logits also climb the entropy of the play (Williams and Peng 1991). Writes `table` and `trail`. A step
- * whose reward does not come teaches nothing.
+ * logits also climb the entropy of the play (Williams and Peng 1991). Writes `table` and `trail`.
+ * A step whose reward does not come teaches nothing.
  */
 export function runActorCritic(
   world: RewardedWalk & { readonly prior: Float64Array },

@@ -1,5 +1,6 @@
 import { type AnswerLine, listen } from "@firebreak/core";
-import { drawOutcome, drawStart, type Luck, type Trail, type Walk } from "./walk.ts";
+import { beginEpisode } from "./begin-episode.ts";
+import { drawOutcome, type Luck, type Trail, type Walk } from "./walk.ts";
 
 /**
  * Draws a pair of a state from weights on rows: a share u in [0, 1) of their sum, in draw order, so that no index matters. Any legal
@@ -46,17 +47,15 @@ export function runDemonstrations(
   const { walk, demonstrate, line } = world;
   const { legalStart, legalRow, nextState } = walk;
   const { shown, asked } = counts;
-  const { cursor, outcomes, starts } = run.trail;
+  const { cursor, outcomes } = run.trail;
   const { luck, steps } = run;
   let state = cursor[0]!;
   let time = cursor[1]!;
   for (let step = 0; step < steps; step++) {
     if (state < 0) {
-      state = drawStart(walk, luck.start);
-      starts[state]!++;
+      state = beginEpisode(walk, run.trail, luck);
       time = 0;
-      if (legalStart[state] === legalStart[state + 1]) {
-        state = -1; // an episode of no steps passes for one
+      if (state < 0) {
         continue;
       }
     }

@@ -6,8 +6,8 @@ import { drawAction, drawOutcome, type Luck, type RewardedWalk, type Trail } fro
 /**
  * Differential Q-learning (Wan, Naik and Sutton 2021, eqs. 6–8) for `steps` environment steps: learns the reward a step of the best
  * policy, `rate[0]`, and relative values of pairs. `eta` is how much faster or slower the rate moves than a value. A cut
- * is no end of the world. Writes `table`, `rate` and `trail`. A step
- * whose reward does not come teaches nothing.
+ * is no end of the world. Writes `table`, `rate` and `trail`.
+ * A step whose reward does not come teaches nothing.
  */
 export function runDifferentialQLearning(
   world: RewardedWalk,

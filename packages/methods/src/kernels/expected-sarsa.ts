@@ -5,8 +5,8 @@ import { drawAction, drawOutcome, type Luck, type RewardedWalk, type Trail } fro
 
 /**
  * Expected Sarsa (van Seijen et al. 2009, eq. 5) for `steps` environment steps: as Sarsa, but its target is the mean over what it may
- * play at the next state, explored as at its next stay there. Writes `table` and `trail`. A step
- * whose reward does not come teaches nothing.
+ * play at the next state, explored as at its next stay there. Writes `table` and `trail`.
+ * A step whose reward does not come teaches nothing.
  */
 export function runExpectedSarsa(
   world: RewardedWalk,

@@ -1,6 +1,7 @@
 import { listen } from "@firebreak/core";
+import { beginEpisode } from "./begin-episode.ts";
 import type { Pace, QTable } from "./q-learning.ts";
-import { drawAction, drawOutcome, drawStart, type Luck, type RewardedWalk, type Trail } from "./walk.ts";
+import { drawAction, drawOutcome, type Luck, type RewardedWalk, type Trail } from "./walk.ts";
 
 /**
  * Sarsa (Rummery and Niranjan 1994) for `steps` environment steps. Writes `table` and `trail`. Where an episode is cut, an
@@ -16,7 +17,7 @@ export function runSarsa(
   const { legalStart, nextState } = walk;
   const { discount, episode, alpha, epsilon } = pace;
   const { q, tries, stays } = table;
-  const { cursor, outcomes, starts } = run.trail;
+  const { cursor, outcomes } = run.trail;
   const { luck, steps } = run;
   const lastAlpha = alpha.length - 1;
   const lastEpsilon = epsilon.length - 1;
@@ -26,11 +27,9 @@ export function runSarsa(
   let pair = cursor[2]!;
   for (let step = 0; step < steps; step++) {
     if (state < 0) {
-      state = drawStart(walk, luck.start);
-      starts[state]!++;
+      state = beginEpisode(walk, run.trail, luck);
       time = 0;
-      if (legalStart[state] === legalStart[state + 1]) {
-        state = -1; // an episode of no steps passes for one
+      if (state < 0) {
         continue;
       }
       const stay = ++stays[state]!;

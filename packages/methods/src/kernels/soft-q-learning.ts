@@ -15,8 +15,8 @@ export interface Softness {
 /**
  * Soft Q-learning towards a prior (Fox, Pakman and Tishby 2016, "G-learning", at a fixed temperature) for `steps` environment steps: the target is
  * r + γβ log Σ π₀ exp(Q/β). It plays π₀ exp(Q/β), or with ε a pair of the prior's own; what the prior never plays is never played. A
- * pair that has shown one outcome only copies its target, as in Q-learning. Writes `table` and `trail`. A step
- * whose reward does not come teaches nothing.
+ * pair that has shown one outcome only copies its target, as in Q-learning. Writes `table` and `trail`.
+ * A step whose reward does not come teaches nothing.
  */
 export function runSoftQLearning(
   world: RewardedWalk,

@@ -16,8 +16,10 @@ export interface Demonstrated {
   readonly count: Int32Array;
 }
 
-/** Has the overseer play for `steps` steps and writes down what she did and what came of it. Where
- * no demonstration comes, what was shown there so far is played and not written down. Writes `into`, `asked` (length S), `shown` (length S·A) and `trail`. */
+/**
+ * Has the overseer play for `steps` steps and writes down what she did and what came of it. Where no demonstration comes, what was
+ * shown there so far is played and not written down. Writes `into`, `asked` (length S), `shown` (length S·A) and `trail`.
+ */
 export function recordDemonstrations(
   world: { readonly walk: Walk; readonly demonstrate: Float64Array; readonly line?: AnswerLine | undefined },
   episode: number,

@@ -16,8 +16,8 @@ export interface StackedPace extends Pace {
 /**
  * Fixed-horizon temporal differences (De Asis et al. 2020, eqs. 6 and 8) for `steps` environment steps: `table.q[pair·M + h − 1]` is the value of
  * h steps that begin with the pair, and every transition teaches all M. It plays ε-greedily by the top table, or by the one of the
- * steps that are left. Writes `table` and `trail`. A step
- * whose reward does not come teaches nothing.
+ * steps that are left. Writes `table` and `trail`.
+ * A step whose reward does not come teaches nothing.
  *
  * With `later` "best" the h-th table looks ahead to the best of the (h−1)-th: it learns what `planAndReplan` computes. With "own"
  * it looks ahead to what the top table would play next, ties shared evenly: if it settles, it settles on a fixed point of

@@ -1,6 +1,7 @@
 import { listen } from "@firebreak/core";
+import { beginEpisode } from "./begin-episode.ts";
 import { type Pace, type QTable, SEVERAL } from "./q-learning.ts";
-import { drawAction, drawOutcome, drawStart, type Luck, type RewardedWalk, type Trail } from "./walk.ts";
+import { drawAction, drawOutcome, type Luck, type RewardedWalk, type Trail } from "./walk.ts";
 
 /**
  * Fixed-horizon Q-learning (De Asis et al. 2020, §3) for `steps` environment steps: `table.q[pair·T + h − 1]` is the value of a
@@ -19,7 +20,7 @@ export function runTimedQLearning(
   const { legalStart, nextState } = walk;
   const { episode: horizon, alpha, epsilon } = pace;
   const { q, tries, stays, shown } = table;
-  const { cursor, outcomes, starts } = run.trail;
+  const { cursor, outcomes } = run.trail;
   const { luck, steps } = run;
   const lastAlpha = alpha.length - 1;
   const lastEpsilon = epsilon.length - 1;
@@ -29,11 +30,9 @@ export function runTimedQLearning(
   let time = cursor[1]!;
   for (let step = 0; step < steps; step++) {
     if (state < 0) {
-      state = drawStart(walk, luck.start);
-      starts[state]!++;
+      state = beginEpisode(walk, run.trail, luck);
       time = 0;
-      if (legalStart[state] === legalStart[state + 1]) {
-        state = -1; // an episode of no steps passes for one
+      if (state < 0) {
         continue;
       }
     }

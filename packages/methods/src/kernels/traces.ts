@@ -32,8 +32,7 @@ export function noTraces(pairs: number): Traces {
 /**
  * Sarsa(λ) (Rummery and Niranjan 1994) or Watkins's Q(λ) (Watkins 1989; both as in Sutton and Barto 1998, figures 7.11 and 7.14) for `steps` environment
  * steps. Every pair with a trace moves by its own step size. Writes `table`, `traces` and `trail`. A step whose reward does not come
- * teaches nothing, and traces fade over it. Where an episode is cut, an action is
- * still chosen to look ahead with, and not played.
+ * teaches nothing, and traces fade over it. Where an episode is cut, an action is still chosen to look ahead with, and not played.
  */
 export function runTraces(
   world: RewardedWalk,

@@ -1,5 +1,6 @@
 import type { Rng } from "@firebreak/core";
-import { clearCounts, drawOutcome, drawStart, forkLuck, type Luck, layWalk, newTrail, type Walk } from "../kernels/walk.ts";
+import { beginEpisode } from "../kernels/begin-episode.ts";
+import { clearCounts, drawOutcome, forkLuck, type Luck, layWalk, newTrail, type Walk } from "../kernels/walk.ts";
 import type { LearningTask } from "../learners/learner.ts";
 import { pairUp } from "./block-of-seeds.ts";
 
@@ -49,9 +50,7 @@ function actorOf(seed: number, parts: { task: LearningTask; walk: Walk; episode:
     affordable: meter.affordable,
     stand() {
       if (state < 0) {
-        const first = drawStart(walk, luck.start);
-        trail.starts[first] = (trail.starts[first] ?? 0) + 1;
-        [state, time] = [isTerminal(first) ? -1 : first, 0];
+        [state, time] = [beginEpisode(walk, trail, luck), 0];
       }
       return state;
     },

@@ -8,12 +8,12 @@ import {
   type OverseenProblem,
   oneOf,
   type Parameter,
-  type Policy,
   type Rng,
   type ValuesOf,
 } from "@firebreak/core";
 import { forkLuck, layWalk, newTrail, type Walk } from "../kernels/walk.ts";
 import { checkpointsParameter, episodeParameter } from "../learners/settings.ts";
+import { softPolicy } from "../learners/soft-q-learning.ts";
 import { chunks } from "../learners/training.ts";
 import { SEEDS_A_BLOCK } from "../optimise.ts";
 import { pairsOf } from "./guided-play.ts";
@@ -126,22 +126,12 @@ function mostAsked({ stateCount, actionCount, rowStart }: OverseenProblem["dynam
   return 1 + most;
 }
 
-function policyOf(walk: Walk, theta: Float64Array): Policy {
-  const probability = new Float64Array(walk.stateCount * walk.actionCount);
-  for (let state = 0; state < walk.stateCount; state++) {
-    const play = softPlay(walk, theta, state);
-    pairsOf(walk, state).forEach((pair, at) => {
-      probability[walk.legalRow[pair] ?? 0] = play[at] ?? 0;
-    });
-  }
-  return { kind: "stationary", probability };
-}
-
 function* train(problem: OverseenProblem, settings: Settings, rng: Rng): Generator<Checkpoint> {
   const { dynamics, sampling, drawOrder, overseer } = problem;
   const relative = settings.feedback === "advantage";
   const walk = layWalk(dynamics, sampling, drawOrder);
   const theta = new Float64Array(walk.legalRow.length);
+  const prior = new Float64Array(theta.length).fill(1);
   const judged = overseer.uncharged("evaluate");
   const asked = new Float64Array(judged.length);
   const luck = forkLuck(rng);
@@ -158,7 +148,7 @@ function* train(problem: OverseenProblem, settings: Settings, rng: Rng): Generat
     },
   };
   for (const step of chunks(settings, meter, { trail, run })) {
-    yield { step, policy: policyOf(walk, theta), proxyReward: judged };
+    yield { step, policy: softPolicy(walk, dynamics, { score: theta, prior, temperature: 1 }), proxyReward: judged };
   }
 }
 

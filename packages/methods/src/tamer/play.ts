@@ -1,4 +1,5 @@
-import { drawOutcome, drawStart, type Luck, type Trail, type Walk } from "../kernels/walk.ts";
+import { beginEpisode } from "../kernels/begin-episode.ts";
+import { drawOutcome, type Luck, type Trail, type Walk } from "../kernels/walk.ts";
 
 /** One step as it happened: the pair played, the outcome, the state reached, and whether the world ends there. */
 export interface Played {
@@ -28,26 +29,25 @@ export function openPlay(
   parts: { readonly player: Player; readonly trail: Trail; readonly luck: Luck },
 ): (steps: number) => void {
   const { player, trail, luck } = parts;
-  const isTerminal = (state: number): boolean => walk.legalStart[state] === walk.legalStart[state + 1];
   let [state, time] = [-1, 0];
   const act = (): void => {
     const pair = player.choose(state);
     const outcome = drawOutcome(walk, pair, luck.world);
     trail.outcomes[outcome] = (trail.outcomes[outcome] ?? 0) + 1;
     const next = walk.nextState[outcome] ?? 0;
-    player.learn({ state, pair, outcome, next, ended: isTerminal(next) });
-    state = next;
+    const ended = walk.legalStart[next] === walk.legalStart[next + 1];
+    player.learn({ state, pair, outcome, next, ended });
     time++;
+    state = ended || time === episode ? -1 : next;
   };
   return (steps) => {
     for (let step = 0; step < steps; step++) {
-      if (state < 0 || time === episode || isTerminal(state)) {
-        state = drawStart(walk, luck.start);
-        trail.starts[state] = (trail.starts[state] ?? 0) + 1;
+      if (state < 0) {
+        state = beginEpisode(walk, trail, luck);
         time = 0;
         player.begin?.();
       }
-      if (!isTerminal(state)) {
+      if (state >= 0) {
         act();
       }
     }

@@ -1,6 +1,6 @@
 import { defineFamily, type Family, type OverseerModel } from "@firebreak/core";
 import { type ConductParameters, conductParameters } from "./conduct-parameters.ts";
-import { answersFrom, conductOf, overseerFrom } from "./judgement.ts";
+import { modelOf } from "./model-of.ts";
 
 /**
  * The overseer all of whose answers follow from the world's one judgement: she demonstrates ∝ exp(Q/temperature), Q her own
@@ -11,13 +11,5 @@ export const consistent: Family<OverseerModel, ConductParameters> = defineFamily
   version: 1,
   title: "Consistent: every answer follows from one judgement",
   parameters: conductParameters,
-  make: (conduct, id): OverseerModel => ({
-    id,
-    title: "Consistent overseer",
-    answers: (world) => answersFrom(world, conduct),
-    build: (world) => {
-      const { judgement } = world;
-      return overseerFrom({ id, world, judgement, conduct, demonstrations: () => conductOf(world, judgement, conduct) });
-    },
-  }),
+  make: (conduct, id): OverseerModel => modelOf({ id, title: "Consistent overseer", conduct }),
 });

@@ -1,6 +1,6 @@
 import { canonicalJson, defineFamily, type Family, number, type OverseerModel, type Parameter, type Segment } from "@firebreak/core";
 import { type ConductParameters, conductParameters } from "./conduct-parameters.ts";
-import { answersFrom, conductOf, overseerFrom, totalOf } from "./judgement.ts";
+import { answersFrom, conductOf, overseerFrom, preferred, totalOf } from "./judgement.ts";
 import { seenStates } from "./seen-by-her.ts";
 
 type IntransitiveParameters = ConductParameters & { readonly strength: Parameter<number> };
@@ -32,8 +32,7 @@ export const intransitive: Family<OverseerModel, IntransitiveParameters> = defin
         ...plain,
         compare(x, y) {
           const edge = strength * edgeOf(kindOf(x), kindOf(y));
-          const [first, second] = [totalOf(world, judgement, conduct, x) + edge, totalOf(world, judgement, conduct, y)];
-          return Math.abs(first - second) <= 1e-12 * (1 + Math.max(Math.abs(first), Math.abs(second))) ? 0 : first > second ? 1 : -1;
+          return preferred(totalOf(world, judgement, conduct, x) + edge, totalOf(world, judgement, conduct, y));
         },
       };
     },

@@ -73,6 +73,12 @@ export const totalOf = (
   segment: Segment,
 ): number => sumAlong(world, praiseOf(world, judgement, plans), segment);
 
+/** 1 where the first sum is better, -1 where the second is, 0 where they differ by rounding only. */
+export function preferred(first: number, second: number): -1 | 0 | 1 {
+  const tolerance = 1e-12 * (1 + Math.max(Math.abs(first), Math.abs(second)));
+  return Math.abs(first - second) <= tolerance ? 0 : first > second ? 1 : -1;
+}
+
 /** An overseer all of whose answers follow from one judgement. `demonstrations` (length S·A) is made when she is first asked. */
 export function overseerFrom(parts: {
   readonly id: string;
@@ -101,9 +107,7 @@ export function overseerFrom(parts: {
     },
     compare(x, y) {
       const praise = praiseOf(world, judgement, conduct.plans);
-      const [first, second] = [sumAlong(world, praise, x), sumAlong(world, praise, y)];
-      const tolerance = 1e-12 * (1 + Math.max(Math.abs(first), Math.abs(second)));
-      return Math.abs(first - second) <= tolerance ? 0 : first > second ? 1 : -1;
+      return preferred(sumAlong(world, praise, x), sumAlong(world, praise, y));
     },
   };
 }

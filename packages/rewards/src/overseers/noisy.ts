@@ -11,7 +11,8 @@ import {
   rowOfOutcome,
 } from "@firebreak/core";
 import { type ConductParameters, conductParameters } from "./conduct-parameters.ts";
-import { answersFrom, conductOf, type LatentJudgement, overseerFrom } from "./judgement.ts";
+import type { LatentJudgement } from "./judgement.ts";
+import { modelOf } from "./model-of.ts";
 import { seenStates } from "./seen-by-her.ts";
 
 type NoisyParameters = ConductParameters & {
@@ -61,13 +62,11 @@ export const noisy: Family<OverseerModel, NoisyParameters> = defineFamily({
     valueNoise: number({ default: 0.1, min: 0 }),
     draw: integer({ default: 0, min: 0 }),
   },
-  make: ({ feedbackNoise, valueNoise, draw, ...conduct }, id): OverseerModel => ({
-    id,
-    title: "Noisy overseer",
-    answers: (world) => answersFrom(world, conduct),
-    build: (world, rng) => {
-      const judgement = blurred(world, { feedback: feedbackNoise, value: valueNoise }, rng.fork(`noisy-${draw}`));
-      return overseerFrom({ id, world, judgement, conduct, demonstrations: () => conductOf(world, judgement, conduct) });
-    },
-  }),
+  make: ({ feedbackNoise, valueNoise, draw, ...conduct }, id): OverseerModel =>
+    modelOf({
+      id,
+      title: "Noisy overseer",
+      conduct,
+      judge: (world, rng) => blurred(world, { feedback: feedbackNoise, value: valueNoise }, rng.fork(`noisy-${draw}`)),
+    }),
 });
