@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -14,6 +15,8 @@ const alias = ["core", "envs", "methods", "rewards", "analysis"].flatMap((name) 
 
 export default defineConfig({
   test: {
+    // Both cores of a small machine: by itself Vitest leaves one of two idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         resolve: { alias },
@@ -36,7 +39,6 @@ export default defineConfig({
           include: ["apps/*/src/**/*.test.ts", "apps/*/test/**/*.test.ts", "test/**/*.test.ts"],
           exclude: ["test/{analysis,laws,studies}/**", long],
           testTimeout: 300_000,
-          fileParallelism: false,
         },
       },
       {
