@@ -5,6 +5,7 @@ import { createRng } from "../rng.ts";
 import { sampleByProbability } from "../sample-by-probability.ts";
 import type { State, TabularMdp } from "../tabular-mdp.ts";
 import { withSpec } from "./environment/explore.ts";
+import { oncePerWorld } from "./once-per-world.ts";
 
 /** New orders: `states[i]` is the old index of the state that is now i, `actions[j]` likewise. Each a permutation. */
 export interface Order {
@@ -92,6 +93,17 @@ export function permute(world: CompiledEnvironment, order: Order): CompiledEnvir
     rich: (state) => world.rich((order.states[state] ?? 0) as State),
   };
 }
+
+/** A world told in other orders. */
+export interface Retold {
+  readonly order: Order;
+  readonly world: CompiledEnvironment;
+}
+
+/** A world told backwards, and in some orders by the seed. */
+export const retellings: (world: CompiledEnvironment, seed: string) => readonly Retold[] = oncePerWorld((world, seed) =>
+  someOrders(world.dynamics, seed).map((order) => ({ order, world: permute(world, order) })),
+);
 
 /** A policy of the permuted world, told in the old order again. */
 export function unpermutePolicy(policy: Policy, { states, actions }: Order): Policy {

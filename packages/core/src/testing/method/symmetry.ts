@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy.ts";
 import { oversee } from "../../problem.ts";
 import { broken, defineLaw, holds, type Law } from "../law.ts";
-import { permute, someOrders, unpermutePolicy } from "../permute.ts";
+import { retellings, unpermutePolicy } from "../permute.ts";
 import { type MethodSubject, nameOfTrial, retrained, run } from "./subject.ts";
 
 const numbersOf = (policy: Policy): Float64Array | Int32Array => (policy.kind === "stationary" ? policy.probability : policy.optimal);
@@ -19,11 +19,11 @@ export const symmetryLaw: Law<MethodSubject> = defineLaw({
     const { overseen, method } = subject;
     const { policy } = run(subject, { seed }).last;
     const before = numbersOf(policy);
-    const orders = someOrders(overseen.world.dynamics, seed);
+    const retold = retellings(overseen.world, seed);
     const learned = method.needs.sampled && method.needs.world === "simulator";
     const allowed = learned || policy.kind === "timed" ? 0 : 1e-9;
-    for (const order of orders) {
-      const told = { ...subject, overseen: oversee(permute(overseen.world, order), overseen.model) };
+    for (const { order, world } of retold) {
+      const told = { ...subject, overseen: oversee(world, overseen.model) };
       const after = numbersOf(unpermutePolicy(run(told, { seed }).last.policy, order));
       const off = before.findIndex((number, at) => !(Math.abs(number - (after[at] ?? Number.NaN)) <= allowed));
       if (off !== -1 || after.length !== before.length) {
@@ -34,7 +34,7 @@ export const symmetryLaw: Law<MethodSubject> = defineLaw({
         );
       }
     }
-    return holds(`${orders.length} other orders, ${allowed === 0 ? "to the bit" : `to ${allowed}`}`);
+    return holds(`${retold.length} other orders, ${allowed === 0 ? "to the bit" : `to ${allowed}`}`);
   },
   fault: {
     title: "It plays the legal action that is told first",

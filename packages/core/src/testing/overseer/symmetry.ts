@@ -1,5 +1,5 @@
 import { broken, defineLaw, holds, type Law } from "../law.ts";
-import { permute, someOrders, unpermuteOutcomes, unpermuteRows, unpermuteStates } from "../permute.ts";
+import { retellings, unpermuteOutcomes, unpermuteRows, unpermuteStates } from "../permute.ts";
 import { changed, nameOfOverseer, type OverseerSubject, tablesOf } from "./subject.ts";
 
 /** Her noise and her ties go by names: the order in which states and actions are told moves nothing. */
@@ -10,13 +10,13 @@ export const overseerSymmetryLaw: Law<OverseerSubject> = defineLaw({
   inspect: (subject, { seed }) => {
     const { model, world } = subject;
     const before = tablesOf(subject);
-    const orders = someOrders(world.dynamics, seed);
-    for (const order of orders) {
-      const after = tablesOf({ model, world: permute(world, order) }).map(([kind, table]) => {
+    const retold = retellings(world, seed);
+    for (const { order, world: told } of retold) {
+      const after = tablesOf({ model, world: told }).map(([kind, table]) => {
         const back = {
           value: unpermuteStates,
           demonstrate: unpermuteRows,
-          evaluate: (told: Float64Array) => unpermuteOutcomes(told, world.dynamics, order),
+          evaluate: (answers: Float64Array) => unpermuteOutcomes(answers, world.dynamics, order),
         };
         return back[kind](table, order);
       });
@@ -31,7 +31,7 @@ export const overseerSymmetryLaw: Law<OverseerSubject> = defineLaw({
         }
       }
     }
-    return holds(`${orders.length} other orders`);
+    return holds(`${retold.length} other orders`);
   },
   fault: {
     title: "Her value depends on a state's number",
