@@ -2,7 +2,14 @@ import { rowOfOutcome } from "../../tabular-mdp.ts";
 import { broken, defineLaw, holds, type Law } from "../law.ts";
 import { nameOfSignal, nameOfWorld, type SignalSubject, worldsFor } from "./subject.ts";
 
-const sum = (counts: Float64Array | undefined): number => counts?.reduce((total, count) => total + count, 0) ?? 0;
+/** A loop, as it runs once for every outcome over all of them. */
+function sum(counts: Float64Array = new Float64Array()): number {
+  let total = 0;
+  for (const count of counts) {
+    total += count;
+  }
+  return total;
+}
 
 /** What a signal says it costs is what it costs: budgets are kept by `perStep`, and ledgers by `questions`. */
 export const costsLaw: Law<SignalSubject> = defineLaw({
@@ -24,17 +31,21 @@ export const costsLaw: Law<SignalSubject> = defineLaw({
       const zeros = (): Float64Array => new Float64Array(dynamics.nextState.length);
       const starts = (): Float64Array => new Float64Array(dynamics.stateCount);
       const total = Object.fromEntries(signal.asks.map((kind) => [kind, 0]));
+      const visits = { outcomes: zeros(), starts: starts() };
       for (const [z, row] of rowOfOutcome(dynamics).entries()) {
-        const visits = { outcomes: zeros(), starts: starts() };
+        const state = Math.floor(row / dynamics.actionCount);
         visits.outcomes[z] = 1;
-        visits.starts[Math.floor(row / dynamics.actionCount)] = 1;
+        visits.starts[state] = 1;
         const asked = signal.questions(dynamics, visits);
+        visits.outcomes[z] = 0;
+        visits.starts[state] = 0;
         for (const kind of signal.asks) {
           const length = kind === "evaluate" ? dynamics.nextState.length : dynamics.stateCount;
-          total[kind] = (total[kind] ?? 0) + sum(asked[kind]);
-          if (asked[kind]?.length !== length || sum(asked[kind]) > (most[kind] ?? 0)) {
+          const cost = sum(asked[kind]);
+          total[kind] = (total[kind] ?? 0) + cost;
+          if (asked[kind]?.length !== length || cost > (most[kind] ?? 0)) {
             return broken(
-              `In ${nameOfWorld(overseen)} outcome ${z} at the start of an episode costs ${sum(asked[kind])} questions of kind '${kind}' about ${asked[kind]?.length} items; it says at most ${most[kind]}, and there are ${length}`,
+              `In ${nameOfWorld(overseen)} outcome ${z} at the start of an episode costs ${cost} questions of kind '${kind}' about ${asked[kind]?.length} items; it says at most ${most[kind]}, and there are ${length}`,
             );
           }
         }
