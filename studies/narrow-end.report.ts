@@ -2,7 +2,7 @@ import type { StudyReport } from "@firebreak/analysis";
 import { type GridOptions, type GridPanel, sweepGrid } from "@firebreak/analysis/figures";
 import { byWorld, estimate, meanOfStrata, worldMeans } from "@firebreak/analysis/statistics";
 import { createRng, type OverseerModel } from "@firebreak/core";
-import { learnedArms, type Arm as StudyArm, solvedArms } from "./narrow-end/arms.ts";
+import { learnedArms, type Arm as StudyArm, solvedArms, taughtArms } from "./narrow-end/arms.ts";
 import { byContrast } from "./narrow-end/decide.ts";
 import { DEGREES, faultless, faults } from "./narrow-end/faults.ts";
 
@@ -72,6 +72,8 @@ const report: StudyReport = {
       title: "Manufactured harm against the degree of each fault, learned within 20,000 questions",
       ...HARM,
     }),
+    grid(taughtArms, { id: "taught-score", title: "True return against the degree of each fault, taught in other ways", ...SCORE }),
+    grid(taughtArms, { id: "taught-harm", title: "Manufactured harm against the degree of each fault, taught in other ways", ...HARM }),
     ...KINDS.map((kind) =>
       grid(
         solvedArms,

@@ -11,7 +11,7 @@ import {
   type Study,
 } from "@firebreak/core";
 import { againstTruth } from "./narrow-end/against-truth.ts";
-import { learnedArms, solvedArms } from "./narrow-end/arms.ts";
+import { learnedArms, solvedArms, taughtArms } from "./narrow-end/arms.ts";
 import { DEGREES, type Fault, faultless, faults } from "./narrow-end/faults.ts";
 import { claimRules } from "./narrow-end/rules.ts";
 import { counting, drawWorlds } from "./narrow-end/worlds.ts";
@@ -27,7 +27,7 @@ const failing = (fault: Fault, strongest: number): readonly OverseerModel[] =>
 /** Every method on every overseer of every fault, in its worlds; the faultless one is there once in each. */
 function sweepsOf(values: Values): Study["sweeps"] {
   const worlds = drawWorlds(values.worlds);
-  const methods = [...solvedArms, ...learnedArms].map(({ method }) => method);
+  const methods = [...solvedArms, ...learnedArms, ...taughtArms].map(({ method }) => method);
   const sweep = (id: string, environments: readonly Environment[], overseers: readonly OverseerModel[]): Study["sweeps"][number] => ({
     id,
     environments,

@@ -1,13 +1,35 @@
 import { honestOptimum, repairAgainst, stepsOf } from "@firebreak/analysis/audits";
-import { evaluatePolicy, type Measure, type MeasureContext, oversee, solve, uniformPolicy } from "@firebreak/core";
+import { evaluatePolicy, type Measure, type MeasureContext, oversee, type Policy, solve, uniformPolicy } from "@firebreak/core";
 import { faultless } from "./faults.ts";
 
-/** What uniform play and the optimum of the true reward reach, on the world's own clock. */
-function scaleOf({ environment, evaluation }: MeasureContext): { readonly uniform: number; readonly optimal: number } {
+/** What a trial in a world is held against; the world's own clock everywhere. */
+interface Yardstick {
+  /** What uniform play and the optimum of the true reward reach. */
+  readonly uniform: number;
+  readonly optimal: number;
+  /** The faultless overseer's answers there, and the best that can be done by the true reward. */
+  readonly answers: ReturnType<typeof oversee>["answers"];
+  readonly honest: Policy;
+}
+
+/** Thousands of trials are held against a handful of worlds. */
+const known = new WeakMap<MeasureContext["environment"], Yardstick>();
+
+function yardstickOf({ environment, evaluation }: MeasureContext): Yardstick {
+  const before = known.get(environment);
+  if (before !== undefined) {
+    return before;
+  }
   const { dynamics, trueReward } = environment;
-  const returned = (policy: Parameters<typeof evaluatePolicy>[0]["policy"]): number =>
-    evaluatePolicy({ dynamics, reward: trueReward, policy, criterion: evaluation });
-  return { uniform: returned(uniformPolicy(dynamics)), optimal: returned(solve(dynamics, trueReward, evaluation).policy) };
+  const returned = (policy: Policy): number => evaluatePolicy({ dynamics, reward: trueReward, policy, criterion: evaluation });
+  const yardstick = {
+    uniform: returned(uniformPolicy(dynamics)),
+    optimal: returned(solve(dynamics, trueReward, evaluation).policy),
+    answers: oversee(environment, faultless).answers,
+    honest: honestOptimum(environment, evaluation),
+  };
+  known.set(environment, yardstick);
+  return yardstick;
 }
 
 /**
@@ -22,15 +44,10 @@ export const againstTruth: Measure = {
   measure(context) {
     const { environment, evaluation, checkpoint } = context;
     const { dynamics, trueReward } = environment;
-    const { uniform, optimal } = scaleOf(context);
+    const { uniform, optimal, answers, honest } = yardstickOf(context);
     const range = optimal - uniform;
     const reached = evaluatePolicy({ dynamics, reward: trueReward, policy: checkpoint.policy, criterion: evaluation });
-    const { answers } = oversee(environment, faultless);
-    const { manufactured, avoidable } = repairAgainst(
-      { environment, answers, policy: checkpoint.policy },
-      honestOptimum(environment, evaluation),
-      evaluation,
-    );
+    const { manufactured, avoidable } = repairAgainst({ environment, answers, policy: checkpoint.policy }, honest, evaluation);
     const steps = stepsOf(evaluation);
     return { score: (reached - uniform) / range, harm: (manufactured * steps) / range, avoidable: (avoidable * steps) / range };
   },

@@ -1,6 +1,19 @@
 import type { Family, Method, Signal } from "@firebreak/core";
-import { cloning, exactDistiller, exactLearner, imitation, type Learner, narrowRl, qLearning, regularisedRl } from "@firebreak/methods";
-import { evaluativeFeedback, regretApproval, valueDifference } from "@firebreak/rewards";
+import {
+  cloning,
+  coach,
+  dagger,
+  exactDistiller,
+  exactLearner,
+  imitation,
+  type Learner,
+  learnedReward,
+  narrowRl,
+  qLearning,
+  regularisedRl,
+  tamer,
+} from "@firebreak/methods";
+import { evaluativeFeedback, fromComparisons, fromValues, regretApproval, valueDifference } from "@firebreak/rewards";
 
 /** A method with its name in the figures. */
 export interface Arm {
@@ -31,6 +44,21 @@ export const learnedArms: readonly Arm[] = [
   { label: "feedback", method: narrow(evaluativeFeedback, learner) },
   { label: "value difference", method: narrow(valueDifference, learner) },
   { label: "regret approval", method: narrow(regretApproval, learner) },
+];
+
+/** Taught in other ways. A comparison is of two segments of five steps, and costs one question as any other. */
+export const taughtArms: readonly Arm[] = [
+  { label: "DAgger", method: imitation({ distiller: dagger.with({ rounds: 10, steps: STEPS / 10 }) }) },
+  { label: "TAMER", method: tamer.with({ steps: STEPS, checkpoints: 1 }) },
+  { label: "COACH", method: coach.with({ steps: STEPS, checkpoints: 1, feedback: "plain" }) },
+  {
+    label: "reward from values",
+    method: learnedReward({ model: fromValues.with({ questions: STEPS, checkpoints: 1 }), learner: exact }),
+  },
+  {
+    label: "reward from comparisons",
+    method: learnedReward({ model: fromComparisons.with({ questions: STEPS / 10, checkpoints: 1, basis: "next" }), learner: exact }),
+  },
 ];
 
 /** The method of an arm. */
