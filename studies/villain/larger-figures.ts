@@ -90,7 +90,7 @@ const lookahead = (signal: string): Figure<StudyResults> =>
     knob: { title: "lookahead M, steps (logarithmic)", scale: "log", valueOf: lookaheadOf },
     panels: [
       { title: "true return, own clock", measure: "returns.true" },
-      { title: "manufactured harm", measure: "manufactured.harm" },
+      { title: "manufactured harm per step", measure: "manufactured.harm" },
     ],
     flips: [],
     summarise: meanOfWorlds,
@@ -127,8 +127,8 @@ function disapproval(): Figure<StudyResults> {
         axes.method.includes("evaluative-feedback") &&
         discountOf(axes) !== null,
     },
-    x: { title: "plan discount γ", valueOf: discountOf },
-    y: { title: "disapproval c of setting a fire", valueOf: disapprovalOf },
+    x: { title: "plan discount γ", limits: [0, 1] as const, valueOf: discountOf },
+    y: { title: "disapproval c of setting a fire", limits: [0, Number.POSITIVE_INFINITY] as const, valueOf: disapprovalOf },
     measure: "planted.manufactured",
     measureTitle: "fires set per step",
     summarise: meanOfWorlds,
