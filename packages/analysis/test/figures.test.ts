@@ -16,6 +16,7 @@ import {
   occupancyMap,
   PALETTE,
   returnsByMethod,
+  type SweepOptions,
   situationBars,
   tilesOf,
   worldMap,
@@ -225,7 +226,7 @@ describe("the criterion sweep", () => {
         trial({ environment: "w@1", method: "two", criterion: `discounted-${discount}` }, { low: 0.02, "returns.true": -1 }),
       ]),
     );
-    const figure = criterionSweep({
+    const options: SweepOptions = {
       id: "headed",
       title: "Headed",
       arms: [byMethod("one", "one"), byMethod("two", "two")],
@@ -237,8 +238,8 @@ describe("the criterion sweep", () => {
       ],
       flips: [],
       summarise: centreOfWorlds,
-    });
-    const { spec, alt, numbers } = drawFigure(figure, headed);
+    };
+    const { spec, alt, numbers } = drawFigure(criterionSweep(options), headed);
     const { layout } = spec;
     const [least, greatest] = (layout.yaxis?.range ?? []) as readonly number[]; // set by the figure, to numbers
     expect(least).toBeLessThan(0);
@@ -249,6 +250,13 @@ describe("the criterion sweep", () => {
     expect(layout.annotations?.map(({ text }) => text)).toEqual(["<b>alone</b>", "<b>a &lt;committee&gt;</b>"]);
     const named = spec.data.filter((trace) => "showlegend" in trace && trace.showlegend === true);
     expect(named.map(({ name }) => name)).toEqual(["one", "two"]);
+    const wordy = criterionSweep({
+      ...options,
+      arms: ["one", "two"].map((method) => byMethod(`${method}, ${"told at length ".repeat(4)}`, method)),
+    });
+    const higher = drawFigure(wordy, headed).spec.layout;
+    expect((higher.margin?.t ?? 0) - (layout.margin?.t ?? 0)).toBe(20); // two rows of the legend, and the headings below them
+    expect((higher.height ?? 0) - (layout.height ?? 0)).toBe(20);
     expect(alt).toContain("harm, a <committee>, two, at round 0 to 3: 0.02.");
     expect(numbers?.rows.at(-1)?.slice(0, 4)).toEqual(["return", "two", 3, -1]);
   });

@@ -6,6 +6,7 @@ import { describeSweep, tabulateSweep } from "./criterion-sweep-words.ts";
 import type { Figure, PlotSpec } from "./figure.ts";
 import { knobTicks } from "./knob-ticks.ts";
 import { plainText } from "./label.ts";
+import { LEGEND_ROW, legendRows } from "./legend-rows.ts";
 import { paddedRange } from "./padded-range.ts";
 import { panelDomain, panelHeading } from "./panel-domains.ts";
 import { axisSuffix, bandTrace, isTied, lineTraces, type SweepPoint } from "./sweep-lines.ts";
@@ -146,7 +147,7 @@ function heightOf(title: string, panels: CriterionSweep["panels"]): [number, num
 function draw(sweep: CriterionSweep): PlotSpec {
   const { knob, scale, flips, panels } = sweep;
   const labels = [...new Set(panels.flatMap(({ lines }) => lines.map(({ label }) => label)))];
-  const headroom = LINE * (flips.length + (isHeaded(sweep) ? 1 : 0));
+  const headroom = LINE * (flips.length + (isHeaded(sweep) ? 1 : 0)) + LEGEND_ROW * (legendRows(labels) - 1);
   const marks = flipMarks(sweep);
   const data = panels.flatMap(({ lines, hasTies }, panel) => [
     ...lines.flatMap(({ label, points }) =>
