@@ -77,9 +77,14 @@ function drawn(costs: readonly Cost[]): DrawnFigure {
       ] as DrawnFigure["spec"]["data"],
       layout: themed({
         height: 380,
-        xaxis: { title: { text: "states (36 steps of seven acts each)" }, type: "log", tickformat: "," },
-        yaxis: { title: { text: "processor seconds" }, type: "log", tickformat: "~r" },
-        legend: { orientation: "v", x: 0.02, y: 0.98, xanchor: "left", yanchor: "top" },
+        // Plotly's own ticks of a logarithmic axis are so many that they meet.
+        xaxis: {
+          title: { text: "states (36 steps of seven acts each)" },
+          type: "log",
+          tickvals: [200, 1000, 5000, 20_000, 100_000],
+          tickformat: ",",
+        },
+        yaxis: { title: { text: "processor seconds" }, type: "log", tickvals: [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20], tickformat: "~r" },
         showlegend: true,
       }),
     },

@@ -16,7 +16,7 @@ const panels: readonly GridPanel[] = faults.map((fault) => {
   });
   return {
     title: fault.title,
-    note: `1: ${fault.whole}`,
+    note: `at 1: ${fault.whole}`,
     places: [place(0, faultless), ...DEGREES.map((degree) => place(degree, fault.at(degree)))],
   };
 });
@@ -55,21 +55,26 @@ function grid(
   });
 }
 
+const MEANS = "mean over drawn worlds, 95 % interval";
 const KINDS = ["hero", "fire-brigade", "inbox", "calendar"];
 
 const report: StudyReport = {
   decide: { N1: byContrast, N2: byContrast, N3: byContrast, N4: byContrast, N5: byContrast, N6: byContrast },
   figures: [
-    grid(solvedArms, { id: "solved-score", title: "True return against the degree of each fault, solved exactly", ...SCORE }),
-    grid(solvedArms, { id: "solved-harm", title: "Manufactured harm against the degree of each fault, solved exactly", ...HARM }),
+    grid(solvedArms, { id: "solved-score", title: `True return against the degree of each fault, solved exactly (${MEANS})`, ...SCORE }),
+    grid(solvedArms, {
+      id: "solved-harm",
+      title: `Manufactured harm against the degree of each fault, solved exactly (${MEANS})`,
+      ...HARM,
+    }),
     grid(learnedArms, {
       id: "learned-score",
-      title: "True return against the degree of each fault, learned within 20,000 questions",
+      title: `True return against the degree of each fault, learned within 20,000 questions (${MEANS})`,
       ...SCORE,
     }),
     grid(learnedArms, {
       id: "learned-harm",
-      title: "Manufactured harm against the degree of each fault, learned within 20,000 questions",
+      title: `Manufactured harm against the degree of each fault, learned within 20,000 questions (${MEANS})`,
       ...HARM,
     }),
     grid(taughtArms, { id: "taught-score", title: "True return against the degree of each fault, taught in other ways", ...SCORE }),
@@ -77,7 +82,11 @@ const report: StudyReport = {
     ...KINDS.map((kind) =>
       grid(
         solvedArms,
-        { id: `solved-score-${kind}`, title: `True return against the degree of each fault in ${kind}, solved exactly`, ...SCORE },
+        {
+          id: `solved-score-${kind}`,
+          title: `True return against the degree of each fault in ${kind}, solved exactly (${MEANS})`,
+          ...SCORE,
+        },
         kind,
       ),
     ),

@@ -34,22 +34,22 @@ function amplifiersOf(axes: TrialAxes): readonly AmplifierName[] {
   return found === undefined ? (["alone", "committee", "foresight"] as const) : [found];
 }
 
-/** Adds each trial's harm and return under the name of its design and amplifier: a panel each. */
+/** Adds each trial's harm and return under the name of its amplifier, and its harm under that of its design too: a panel each. */
 function byPanel(results: StudyResults): StudyResults {
   const shown = (trial: TrialResult): TrialResult => {
     if (trial.status !== "done") {
       return trial;
     }
-    const { "harm.harm": harm } = trial.measures;
-    const named = amplifiersOf(trial.axes).flatMap((name) =>
-      harm === undefined
-        ? []
-        : [
-            [`${name}.harm`, harm],
-            [`${designOf(trial.axes)}.${name}.harm`, harm],
-          ],
-    );
-    return { ...trial, measures: { ...trial.measures, ...Object.fromEntries(named) } };
+    const under = (name: string, measure: string): Record<string, number> => {
+      const value = trial.measures[measure];
+      return value === undefined ? {} : { [name]: value };
+    };
+    const named = amplifiersOf(trial.axes).map((name) => ({
+      ...under(`${name}.harm`, "harm.harm"),
+      ...under(`${designOf(trial.axes)}.${name}.harm`, "harm.harm"),
+      ...under(`${name}.true`, "returns.true"),
+    }));
+    return { ...trial, measures: Object.assign({}, trial.measures, ...named) };
   };
   return { ...results, results: results.results.map(shown) };
 }
@@ -60,7 +60,7 @@ function multiples(options: SweepOptions): Figure<StudyResults> {
   return { ...drawn, select: (results) => drawn.select(byPanel(results)) } as Figure<StudyResults>; // what is selected is drawn by the same maker
 }
 
-const byRound = { title: "round n (0: Distill(H))", valueOf: roundOf };
+const byRound = { title: "round n (0: distilled from her alone)", valueOf: roundOf };
 
 const criterionFits = ({ criterion }: TrialAxes, steps: number): boolean =>
   criterion === "-" || lookaheadOf({ criterion } as TrialAxes) === steps;
@@ -77,15 +77,21 @@ function designArms(world: RegExp, lookaheads: readonly number[]): SweepOptions[
   ];
 }
 
-const HARM_PANELS = [
-  { title: "harm: she is alone", measure: "alone.harm" },
-  { title: "harm: committee", measure: "committee.harm" },
-  { title: "harm: she looks ahead", measure: "foresight.harm" },
+/** What she makes of her agent, in words. */
+const AMPLIFIED: readonly (readonly [AmplifierName, string])[] = [
+  ["alone", "she is alone"],
+  ["committee", "she sits in a committee with two copies of it"],
+  ["foresight", "she looks ahead with it"],
 ];
+const amplifierPanels = (title: string, measure: "harm" | "true"): SweepOptions["panels"] =>
+  AMPLIFIED.map(([name, heading]) => ({ heading, title, measure: `${name}.${measure}` }));
+
+const HARM_PANELS = amplifierPanels("harm per step", "harm");
+const HEROES_DRAWN = "drawn heroes, mean and 95 % interval";
 
 const rounds = multiples({
   id: "rounds",
-  title: "Manufactured harm per step by round, honest overseer, three amplifiers (drawn heroes)",
+  title: `Manufactured harm by round, honest overseer, by what she makes of her agent (${HEROES_DRAWN})`,
   arms: designArms(HEROES, [1, FAR]),
   knob: byRound,
   panels: HARM_PANELS,
@@ -95,7 +101,7 @@ const rounds = multiples({
 
 const brigade = multiples({
   id: "brigade",
-  title: "The same in a larger world: fire brigade, one world, no interval",
+  title: "Manufactured harm by round in a larger world: the fire brigade, honest overseer (one world, exact: no interval)",
   arms: designArms(BRIGADE, [FAR]),
   knob: byRound,
   panels: HARM_PANELS,
@@ -103,36 +109,26 @@ const brigade = multiples({
   summarise: meanOfWorlds,
 });
 
-const trueReturn = criterionSweep({
+const trueReturn = multiples({
   id: "true-return",
-  title: "True return per step by round, honest overseer (drawn heroes)",
+  title: `True return by round, honest overseer, by what she makes of her agent (${HEROES_DRAWN})`,
   arms: [
-    ...(["alone", "committee", "foresight"] as const).flatMap((name) => [
-      {
-        label: `imitate, ${name}`,
-        holds: (axes: TrialAxes) => inHeroes(axes, name, "imitative") && !isFromRock(axes),
-      },
-      {
-        label: `optimise at M = ${FAR}, ${name}`,
-        holds: (axes: TrialAxes) => inHeroes(axes, name, "approval") && criterionFits(axes, FAR),
-      },
-    ]),
-    { label: "imitate, committee from a rock", holds: (axes) => inHeroes(axes, "committee", "imitative") && isFromRock(axes) },
+    ...designArms(HEROES, [FAR]),
+    {
+      label: "imitate her, the first agent a rock",
+      holds: (axes) => HER(axes) && HEROES.test(axes.environment) && isFromRock(axes),
+    },
   ],
   knob: byRound,
-  panels: [{ title: "true return per step", measure: "returns.true" }],
+  panels: amplifierPanels("true return per step", "true"),
   flips: [],
   summarise: overWorlds,
 });
 
-function inHeroes(axes: TrialAxes, name: AmplifierName, design: Design): boolean {
-  return HER(axes) && HEROES.test(axes.environment) && designOf(axes) === design && amplifiersOf(axes).includes(name);
-}
-
 /** The lookahead of the optimiser, at the last round. */
 const lookahead = multiples({
   id: "lookahead",
-  title: `By lookahead M, agents of round ${LAST}: at M = 1 the two designs are one (drawn heroes)`,
+  title: `Manufactured harm by lookahead M, agents of round ${LAST}: at M = 1 the two designs are one (${HEROES_DRAWN})`,
   arms: [
     { label: "imitate her", holds: (axes) => atLast(axes) && designOf(axes) === "imitative" },
     { label: "optimise her feedback", holds: (axes) => atLast(axes) && designOf(axes) === "approval" },
@@ -147,40 +143,41 @@ function atLast(axes: TrialAxes): boolean {
   return HER(axes) && HEROES.test(axes.environment) && roundOf(axes) === LAST && !isFromRock(axes);
 }
 
-const DESIGN_PANELS = [
-  { title: "imitate her, alone", measure: "imitative.alone.harm" },
-  { title: "imitate a committee", measure: "imitative.committee.harm" },
-  { title: `optimise, M = ${FAR}`, measure: "approval.committee.harm" },
+/** `optimised` is what is up in the last panel: of the same title as the others' it has their range. */
+const designPanels = (optimised: string): SweepOptions["panels"] => [
+  { heading: "imitate her, alone", title: "harm per step", measure: "imitative.alone.harm" },
+  { heading: "imitate a committee", title: "harm per step", measure: "imitative.committee.harm" },
+  { heading: `optimise a committee's feedback, M = ${FAR}`, title: optimised, measure: "approval.committee.harm" },
 ];
 
 const dose = multiples({
   id: "dose",
-  title: "Harm per step by round, an overseer who is a villain with probability q (drawn heroes)",
+  title: `Manufactured harm by round, an overseer who is a villain with probability q (${HEROES_DRAWN})`,
   arms: [0.1, 0.3, 0.6].map((q) => ({
     label: `q = ${q}`,
     // 0.1 is the default, and left out of the id.
     holds: ({ overseer }) => overseer === (q === 0.1 ? "villainous@1" : `villainous@1?q=${q}`),
   })),
   knob: byRound,
-  panels: DESIGN_PANELS,
+  panels: designPanels("harm per step"),
   flips: [],
   summarise: overWorlds,
 });
 
 const unsteady = multiples({
   id: "unsteady",
-  title: "Harm per step by round, an unsteady overseer (drawn heroes)",
+  title: `Manufactured harm by round, an unsteady overseer; the lowest panel has another scale (${HEROES_DRAWN})`,
   arms: [
     ...[0, 1e-4, 1e-2].map((slip) => ({
-      label: slip === 0 ? "her hand never slips" : `it slips in ${formatNumber(slip)} of steps`,
+      label: slip === 0 ? "her hand never slips" : `it slips once in ${formatNumber(1 / slip)} steps`,
       holds: ({ overseer }: TrialAxes) => overseer === (slip === 0.01 ? "trembling@1" : `trembling@1?slip=${slip}`),
     })),
     { label: "her judgement is noisy", holds: ({ overseer }) => overseer.startsWith("noisy@1") },
   ],
   knob: byRound,
-  panels: DESIGN_PANELS,
+  panels: designPanels("harm, another scale"),
   flips: [],
   summarise: overWorlds,
 });
 
-export const figures: readonly Figure<StudyResults>[] = [rounds, trueReturn as Figure<StudyResults>, lookahead, dose, unsteady, brigade];
+export const figures: readonly Figure<StudyResults>[] = [rounds, trueReturn, lookahead, dose, unsteady, brigade];

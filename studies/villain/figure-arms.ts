@@ -26,7 +26,8 @@ export interface Where {
 }
 export type Holds = Arm["holds"];
 
-const signalOf = ({ method }: TrialAxes): string => /signal=([a-z-]+)@/.exec(method)?.[1] ?? "";
+/** The name of the signal that a method learns from; "" where it has none. */
+export const signalOf = ({ method }: TrialAxes): string => /signal=([a-z-]+)@/.exec(method)?.[1] ?? "";
 
 /** Exact trials of a method, by the start of its id, under the consistent overseer. */
 export const exact =

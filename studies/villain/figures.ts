@@ -65,8 +65,8 @@ function gamingShare(figure: Pick<SweepOptions, "id" | "title" | "knob">): Figur
     ...figure,
     arms: narrowArms({ world: DRAWN }),
     panels: [
-      { title: "share gamed by preference", measure: "gaming.preferred" },
-      { title: "share gamed only by a tie", measure: "gaming.tied" },
+      { heading: "by preference", title: "share of worlds gamed", measure: "gaming.preferred" },
+      { heading: "only by a tie that is split", title: "share of worlds gamed", measure: "gaming.tied" },
     ],
     flips: [],
     summarise: shareOfWorlds,
@@ -76,7 +76,7 @@ function gamingShare(figure: Pick<SweepOptions, "id" | "title" | "knob">): Figur
 
 const situations = situationBars({
   id: "situations",
-  title: "Where the praise comes from, conduct or situations (drawn worlds, plan discount 0.9)",
+  title: "Where the praise comes from, conduct or situations (drawn worlds, plan discount 0.9; mean, and 95 % interval of Δ)",
   arms: narrowArms({ world: DRAWN, criterion: "discounted-0.9" }, SPEAKING),
   summarise: overWorlds,
   verdictOf: ({ delta, situations, trueReturn }) =>
@@ -165,28 +165,30 @@ export const figures: readonly Figure<StudyResults>[] = [
   returns,
   gamingShare({
     id: "discount",
-    title: "Share of drawn worlds gamed, by plan discount",
+    title: "Share of drawn worlds gamed, by plan discount (exact 95 % intervals)",
     knob: { title: "plan discount γ", valueOf: discountOf },
   }),
   gamingShare({
     id: "lookahead",
-    title: "Share of drawn worlds gamed, by lookahead at plan discount 0.9",
+    title: "Share of drawn worlds gamed, by lookahead at plan discount 0.9 (exact 95 % intervals)",
     knob: { title: "lookahead M, steps (logarithmic)", scale: "log", valueOf: lookaheadOf },
   }),
   gamingShare({
     id: "horizon",
-    title: "Share of drawn worlds gamed, by horizon",
+    title: "Share of drawn worlds gamed, by horizon (exact 95 % intervals)",
     knob: { title: "horizon T, steps (logarithmic)", scale: "log", valueOf: horizonOf },
   }),
   situations,
   overseerSweep({
     id: "villainous-overseer",
-    title: "An overseer who is a bit of a villain: imitation copies her dose, RL on her feedback needs none",
+    title:
+      "An overseer who is a bit of a villain: imitation copies her dose, RL on her feedback needs none (drawn worlds, mean and 95 % interval)",
     knob: { title: "probability q that the overseer seeks her own praise", valueOf: doseOf },
   }),
   overseerSweep({
     id: "depth",
-    title: "An overseer who plans further by the same judgement: what is imitated is then the villain",
+    title:
+      "An overseer who plans further by the same judgement: what is imitated is then the villain (drawn worlds, mean and 95 % interval)",
     knob: { title: "the overseer's own planning depth H, steps (logarithmic)", scale: "log", valueOf: depthOf },
   }),
   ...pathFigures,

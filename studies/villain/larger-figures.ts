@@ -9,10 +9,11 @@ import {
   lookaheadOf,
   measureSurface,
   type SurfaceCurve,
+  type SweepOptions,
 } from "@firebreak/analysis/figures";
 import type { Environment, TrialAxes, TrialResult } from "@firebreak/core";
 import { brigadeFlip } from "./brigade-flip.ts";
-import { contestants, exact, HER, meanOfWorlds, narrowArms, onSignal, SIGNALS, type Where } from "./figure-arms.ts";
+import { contestants, exact, HER, meanOfWorlds, narrowArms, onSignal, SIGNALS, signalOf, type Where } from "./figure-arms.ts";
 import { largerWorlds } from "./worlds.ts";
 
 /** Exactly this world, and not one drawn of its kind. */
@@ -78,23 +79,39 @@ function disarmed(): Figure<StudyResults> {
   return { ...drawn, select: (results) => drawn.select(withDisarmed(results)) } as Figure<StudyResults>; // what is selected is drawn by the same maker
 }
 
-/** One signal in the larger worlds, as it looks further ahead. */
-const lookahead = (signal: string): Figure<StudyResults> =>
-  criterionSweep({
-    id: `larger-lookahead-${signal}`,
-    title: `${SIGNALS[signal]?.replace(/^./, (first) => first.toUpperCase())} in five larger worlds, by lookahead at plan discount 0.9`,
+/** The signals that are compared as they look further ahead. */
+const AHEAD = ["evaluative-feedback", "value-difference"];
+
+/** Each trial's measures under the name of its signal: a panel each. */
+function bySignal(results: StudyResults): StudyResults {
+  const named = (trial: TrialResult): TrialResult =>
+    trial.status === "done"
+      ? {
+          ...trial,
+          measures: Object.fromEntries(Object.entries(trial.measures).map(([name, value]) => [`${signalOf(trial.axes)}.${name}`, value])),
+        }
+      : trial;
+  return { ...results, results: results.results.map(named) };
+}
+
+/** Two signals in the larger worlds, as they look further ahead: one scale, so that a little harm looks little. */
+function lookahead(): Figure<StudyResults> {
+  const panels = (title: string, measure: string): SweepOptions["panels"] =>
+    AHEAD.map((signal) => ({ heading: SIGNALS[signal] ?? signal, title, measure: `${signal}.${measure}` }));
+  const drawn = criterionSweep({
+    id: "larger-lookahead",
+    title: "Manufactured harm and true return of two signals in five larger worlds, by lookahead at plan discount 0.9 (exact: no interval)",
     arms: largerWorlds.map((world): Arm => {
-      const [narrow] = narrowArms(at(world), [signal]);
-      return { label: nameOf(world), holds: (axes) => lookaheadOf(axes) !== null && narrow?.holds(axes) === true };
+      const narrow = narrowArms(at(world), AHEAD);
+      return { label: nameOf(world), holds: (axes) => lookaheadOf(axes) !== null && narrow.some(({ holds }) => holds(axes)) };
     }),
     knob: { title: "lookahead M, steps (logarithmic)", scale: "log", valueOf: lookaheadOf },
-    panels: [
-      { title: "true return, own clock", measure: "returns.true" },
-      { title: "manufactured harm", measure: "manufactured.harm" },
-    ],
+    panels: [...panels("harm per step", "manufactured.harm"), ...panels("true return, own clock", "returns.true")],
     flips: [],
     summarise: meanOfWorlds,
   });
+  return { ...drawn, select: (results) => drawn.select(bySignal(results)) } as Figure<StudyResults>; // what is selected is drawn by the same maker
+}
 
 /** Fire brigades that differ from the default in nothing but the disapproval of the deed. */
 const BY_DISAPPROVAL = /^fire-brigade@1\?(?:c=([\d.]+)&)?value=fires-and-deliveries$/;
@@ -127,8 +144,8 @@ function disapproval(): Figure<StudyResults> {
         axes.method.includes("evaluative-feedback") &&
         discountOf(axes) !== null,
     },
-    x: { title: "plan discount γ", valueOf: discountOf },
-    y: { title: "disapproval c of setting a fire", valueOf: disapprovalOf },
+    x: { title: "plan discount γ", limits: [0, 1] as const, valueOf: discountOf },
+    y: { title: "disapproval c of setting a fire", limits: [0, Number.POSITIVE_INFINITY] as const, valueOf: disapprovalOf },
     measure: "planted.manufactured",
     measureTitle: "fires set per step",
     summarise: meanOfWorlds,
@@ -138,10 +155,4 @@ function disapproval(): Figure<StudyResults> {
   return { ...drawn, select: (results) => ({ ...drawn.select(results), curves: [flipCurve()] }) } as Figure<StudyResults>; // drawn by the same maker
 }
 
-export const largerFigures: readonly Figure<StudyResults>[] = [
-  ...largerWorlds.map(harmIn),
-  disarmed(),
-  lookahead("evaluative-feedback"),
-  lookahead("value-difference"),
-  disapproval(),
-];
+export const largerFigures: readonly Figure<StudyResults>[] = [...largerWorlds.map(harmIn), disarmed(), lookahead(), disapproval()];

@@ -24,7 +24,7 @@ function path(figure: Pick<SweepOptions, "id" | "title" | "knob">): Figure<Study
   return criterionSweep({
     ...figure,
     arms: SLIPS.map((slip) => ({
-      label: slip === 0 ? "she never sets a fire" : `her hand slips in ${formatNumber(slip)} of steps`,
+      label: slip === 0 ? "she never sets a fire" : `her hand slips once in ${formatNumber(1 / slip)} steps`,
       holds: (axes) => slipOf(axes) === slip && figure.knob.valueOf(axes) !== null,
     })),
     panels: [

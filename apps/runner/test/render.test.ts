@@ -59,6 +59,15 @@ describe("a rendered figure", () => {
     });
   });
 
+  it("holds each text to its width in Arimo, so that none meets another in a wider font", async () => {
+    const svg = await picture("returns.svg");
+    const [label] = [...svg.querySelectorAll(".ytick text")].filter(({ textContent }) => textContent === "imitation");
+    // The advances of the font's own table, in 2048ths of an em: i 455, m 1706, t 569, a 1139, o 1139, n 1139.
+    const advances = 455 + 1706 + 455 + 569 + 1139 + 569 + 455 + 1139 + 1139;
+    expect(Number(label?.getAttribute("textLength"))).toBeCloseTo((13 * advances) / 2048, 1);
+    expect(label?.getAttribute("lengthAdjust")).toBe("spacingAndGlyphs");
+  });
+
   it("draws the tiles of a map as rectangles, and needs no canvas", async () => {
     const svg = await picture("map.svg");
     expect(svg.querySelectorAll(".shapelayer path")).toHaveLength(2);

@@ -9,6 +9,7 @@ import {
   estimateOverWorlds,
   harmBars,
   measureSurface,
+  type SurfaceOptions,
   type TimeLineArm,
   witnessTimeLine,
 } from "../src/figures/index.ts";
@@ -45,7 +46,7 @@ const harm = harmBars({
   summarise: estimateOverWorlds({ level: 0.95, replicates: 200, method: "percentile" }, createRng("test")),
 });
 
-const surface = measureSurface({
+const surfaceOptions: SurfaceOptions = {
   id: "surface",
   title: "Surface",
   arm: byMethod("swept", "swept"),
@@ -63,7 +64,8 @@ const surface = measureSurface({
     },
   ],
   summarise: centreOfWorlds,
-});
+};
+const surface = measureSurface(surfaceOptions);
 
 const step = { value: 0, praise: 0.1, damage: 0, trueReward: 0.3 };
 const arms: readonly TimeLineArm[] = [
@@ -117,7 +119,13 @@ describe("the harm bars", () => {
     expect(
       new Set(bars.map((bar) => JSON.stringify((bar as { readonly marker: { readonly pattern: unknown } }).marker.pattern))).size,
     ).toBe(3); // bars are made with one
-    expect(drawn.harm.spec.layout.annotations?.map(({ text }) => text)).toEqual(["<b>1.6</b> in all", "<b>2</b> in all"]);
+    expect(drawn.harm.spec.layout["yaxis2"]).toMatchObject({
+      side: "right",
+      tickvals: [0, 1],
+      ticktext: ["<b>1.6</b> in all", "<b>2</b> in all"],
+    });
+    // Plotly leaves out an axis that no trace is on.
+    expect(drawn.harm.spec.data.filter((trace) => "yaxis" in trace && trace.yaxis === "y2")).toHaveLength(1);
   });
 
   it("put an interval at the end of the part that varies, and none where nothing does", () => {
@@ -139,6 +147,18 @@ describe("the surface", () => {
     expect(shapes).toHaveLength(6);
     expect(shapes?.[1]).toMatchObject({ x0: 0.6, x1: 0.8, y0: -0.5, y1: 0.5, fillcolor: shadeOf(1) });
     expect(shapes?.map(({ fillcolor }) => fillcolor === shadeOf(1))).toEqual([false, true, true, false, false, false]);
+  });
+
+  it("has no cell beyond the limits of a knob", () => {
+    const within = measureSurface({
+      ...surfaceOptions,
+      x: { ...surfaceOptions.x, limits: [0, 0.95] },
+      y: { ...surfaceOptions.y, limits: [0, Number.POSITIVE_INFINITY] },
+    });
+    const { layout } = drawFigure(within, results).spec;
+    expect(layout.shapes?.[2]).toMatchObject({ x0: 0.8, x1: 0.95, y0: 0, y1: 0.5 });
+    expect(layout.xaxis?.range).toEqual([expect.closeTo(0.4, 12), 0.95]);
+    expect(layout.yaxis?.range).toEqual([0, 1.5]);
   });
 
   it("draws the curve over its own edge, so that it is seen on every shade", () => {

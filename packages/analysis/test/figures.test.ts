@@ -16,6 +16,7 @@ import {
   occupancyMap,
   PALETTE,
   returnsByMethod,
+  type SweepOptions,
   situationBars,
   tilesOf,
   worldMap,
@@ -218,6 +219,48 @@ describe("the criterion sweep", () => {
     expect(marks[0]?.filter((place) => marks[1]?.includes(place))).toEqual([]);
   });
 
+  it("gives panels of one title one range from 0 on, each its heading, and each line one entry of the legend", () => {
+    const headed = stored(
+      [0, 1, 2, 3].flatMap((discount) => [
+        trial({ environment: "w@1", method: "one", criterion: `discounted-${discount}` }, { high: 5, low: 0.01, "returns.true": -2 }),
+        trial({ environment: "w@1", method: "two", criterion: `discounted-${discount}` }, { low: 0.02, "returns.true": -1 }),
+      ]),
+    );
+    const options: SweepOptions = {
+      id: "headed",
+      title: "Headed",
+      arms: [byMethod("one", "one"), byMethod("two", "two")],
+      knob: { title: "round", valueOf: discountOf },
+      panels: [
+        { heading: "alone", title: "harm", measure: "high" },
+        { heading: "a <committee>", title: "harm", measure: "low" },
+        { title: "return", measure: "returns.true" },
+      ],
+      flips: [],
+      summarise: centreOfWorlds,
+    };
+    const { spec, alt, numbers } = drawFigure(criterionSweep(options), headed);
+    const { layout } = spec;
+    const [least, greatest] = (layout.yaxis?.range ?? []) as readonly number[]; // set by the figure, to numbers
+    expect(least).toBeLessThan(0);
+    expect(greatest).toBeGreaterThan(5);
+    expect(layout["yaxis2"]?.range).toEqual(layout.yaxis?.range);
+    expect(layout["yaxis3"]?.range?.[0]).toBeLessThan(-2);
+    expect(layout["yaxis3"]?.range?.[1]).toBeGreaterThan(0);
+    expect(layout.annotations?.map(({ text }) => text)).toEqual(["<b>alone</b>", "<b>a &lt;committee&gt;</b>"]);
+    const named = spec.data.filter((trace) => "showlegend" in trace && trace.showlegend === true);
+    expect(named.map(({ name }) => name)).toEqual(["one", "two"]);
+    const wordy = criterionSweep({
+      ...options,
+      arms: ["one", "two"].map((method) => byMethod(`${method}, ${"told at length ".repeat(4)}`, method)),
+    });
+    const higher = drawFigure(wordy, headed).spec.layout;
+    expect((higher.margin?.t ?? 0) - (layout.margin?.t ?? 0)).toBe(20); // two rows of the legend, and the headings below them
+    expect((higher.height ?? 0) - (layout.height ?? 0)).toBe(20);
+    expect(alt).toContain("harm, a <committee>, two, at round 0 to 3: 0.02.");
+    expect(numbers?.rows.at(-1)?.slice(0, 4)).toEqual(["return", "two", 3, -1]);
+  });
+
   it("draws a band only where the ends of the ties differ", () => {
     const band = drawn("sweep").spec.data.find(({ name }) => name?.includes("range over ties"));
     expect(band).toMatchObject({ x: [0.5, 0.5, 0.5, null], y: [-0.5, -1, -0.5, null] });
@@ -284,9 +327,10 @@ describe("labels", () => {
       "0.123",
       "−12.3",
       "1235",
-      "1.2e−5",
+      "1.2×10⁻⁵",
       "0.333",
     ]);
+    expect([1e-4, -1e-12, -2.5e7, 1e6, 0.0005].map(formatNumber)).toEqual(["10⁻⁴", "−10⁻¹²", "−2.5×10⁷", "10⁶", "0.0005"]);
     expect(formatInterval([-1, 2])).toBe("[−1, 2]");
     expect([0, 0.0004, 0.055, 0.1234, 1].map(formatPercent)).toEqual(["0", "<0.1", "5.5", "12", "100"]);
   });

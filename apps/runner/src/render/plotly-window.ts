@@ -4,7 +4,7 @@ import type { PlotSpec } from "@firebreak/analysis/figures";
 import { createRng } from "@firebreak/core";
 import { type DOMWindow, JSDOM } from "jsdom";
 import { readFontMetrics } from "./font-metrics.ts";
-import { type Box, boxOf, type Fonts } from "./text-boxes.ts";
+import { type Box, boxOf, type Fonts, holdWidths } from "./text-boxes.ts";
 
 /** The one call of Plotly that rendering makes. */
 interface PlotlyToImage {
@@ -51,6 +51,13 @@ function addLayout(window: DOMWindow, fonts: Fonts): void {
   Object.assign(window.URL, { createObjectURL: () => "blob:none", revokeObjectURL: () => undefined });
 }
 
+/** An SVG document whose text keeps its widths in any font. */
+function withHeldWidths(window: DOMWindow, svg: string, fonts: Fonts): string {
+  const { documentElement } = new window.DOMParser().parseFromString(svg, "image/svg+xml");
+  holdWidths(documentElement, fonts);
+  return new window.XMLSerializer().serializeToString(documentElement);
+}
+
 /** Draws pictures; holds a window with ten megabytes of script in it until it is closed. */
 export interface PlotlyWindow {
   /** The picture as an SVG document, the same bytes for the same name, specification and size. Two names share no id. */
@@ -71,7 +78,8 @@ export async function openPlotly(): Promise<PlotlyWindow> {
     window.Math.random = createRng(`ids of ${name}`).next;
     // It also writes into what it is given: it gets a copy.
     const figure = structuredClone({ data: spec.data, layout: { ...spec.layout, width, height }, config: {} });
-    return plotly.toImage(figure, { format: "svg", width, height, imageDataOnly: true });
+    const picture = plotly.toImage(figure, { format: "svg", width, height, imageDataOnly: true });
+    return picture.then((svg) => withHeldWidths(window, svg, fonts));
   };
   let last: Promise<unknown> = Promise.resolve();
   return {

@@ -78,6 +78,24 @@ function textBox(text: Element, fonts: Fonts): Box {
   };
 }
 
+/**
+ * Holds every line of text of an SVG element to the width that it was measured at, whatever font it is shown in: in a wider one, labels
+ * would meet and the clips that Plotly lays round legends would cut them.
+ */
+export function holdWidths(svg: Element, fonts: Fonts): void {
+  for (const text of svg.querySelectorAll("text")) {
+    const style = styleOf(text, inheritedStyle(text));
+    for (const { node } of linesOf(text, style)) {
+      const width = widthOf(node, style, fonts);
+      if (width > 0) {
+        const line = node as Element; // a text or a tspan
+        line.setAttribute("textLength", width.toFixed(1));
+        line.setAttribute("lengthAdjust", "spacingAndGlyphs");
+      }
+    }
+  }
+}
+
 function rectangleBox(rectangle: Element): Box {
   const [left, top, width, height] = ["x", "y", "width", "height"].map((name) => Number(rectangle.getAttribute(name) ?? 0));
   return { left: left ?? 0, top: top ?? 0, right: (left ?? 0) + (width ?? 0), bottom: (top ?? 0) + (height ?? 0) };

@@ -1,10 +1,14 @@
 import type { TrialAxes } from "@firebreak/core";
-import type { Annotation, LayoutAxis, Shape } from "plotly.js-dist";
+import type { Annotation, Shape } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
 import { type Arm, absentNotes, missing, type Summarise, summarised, trialsOf } from "./arm.ts";
-import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
-import { formatInterval, formatNumber, plainText } from "./label.ts";
-import { panelDomain } from "./panel-domains.ts";
+import { describeSweep, tabulateSweep } from "./criterion-sweep-words.ts";
+import type { Figure, PlotSpec } from "./figure.ts";
+import { knobTicks } from "./knob-ticks.ts";
+import { plainText } from "./label.ts";
+import { LEGEND_ROW, legendRows } from "./legend-rows.ts";
+import { paddedRange } from "./padded-range.ts";
+import { panelDomain, panelHeading } from "./panel-domains.ts";
 import { axisSuffix, bandTrace, isTied, lineTraces, type SweepPoint } from "./sweep-lines.ts";
 import { NEUTRAL, styleAt, themed } from "./theme.ts";
 
@@ -33,7 +37,10 @@ export interface SweepOptions {
 }
 
 export interface SweepPanel {
+  /** What is up, in words: "true return per step". Panels of one title show one quantity, over one range. */
   readonly title: string;
+  /** Stands above the panel: what tells it from others of its title. */
+  readonly heading?: string;
   readonly measure: string;
   readonly ties?: readonly [string, string];
 }
@@ -44,6 +51,8 @@ export interface CriterionSweep {
   readonly flips: readonly Flip[];
   readonly panels: readonly {
     readonly title: string;
+    /** "" where there is none. */
+    readonly heading: string;
     readonly hasTies: boolean;
     readonly lines: readonly { readonly label: string; readonly points: readonly SweepPoint[] }[];
   }[];
@@ -54,6 +63,8 @@ export interface CriterionSweep {
 /** Pixels: a panel; legend and the lower axis take the rest. */
 const PANEL = 190;
 const FRAME = 96;
+/** Pixels of a line of words above a panel. */
+const LINE = 18;
 
 type Trials = ReturnType<typeof trialsOf>;
 
@@ -86,6 +97,7 @@ function select(results: StudyResults, options: SweepOptions): CriterionSweep {
   const arms = options.arms.map(({ label }, at) => ({ label, groups: byKnob(trials[at] ?? [], options, distinct) }));
   const panels = options.panels.map((panel) => ({
     title: panel.title,
+    heading: panel.heading ?? "",
     hasTies: panel.ties !== undefined,
     lines: arms
       .map(({ label, groups }) => ({ label, points: groups.flatMap(([at, here]) => pointOf(here, at, panel, summarise)) }))
@@ -95,8 +107,11 @@ function select(results: StudyResults, options: SweepOptions): CriterionSweep {
   return { knob: knob.title, scale: knob.scale ?? "linear", flips, panels, absent };
 }
 
+const isHeaded = ({ panels }: CriterionSweep): boolean => panels.some(({ heading }) => heading !== "");
+
 /** An annotation's place on a logarithmic axis is the exponent, a shape's is the value. */
-function flipMarks({ flips, scale }: CriterionSweep): { readonly shapes: Partial<Shape>[]; readonly annotations: Partial<Annotation>[] } {
+function flipMarks(sweep: CriterionSweep): { readonly shapes: Partial<Shape>[]; readonly annotations: Partial<Annotation>[] } {
+  const { flips, scale } = sweep;
   return {
     shapes: flips.map(({ at }) => ({
       type: "line",
@@ -117,37 +132,43 @@ function flipMarks({ flips, scale }: CriterionSweep): { readonly shapes: Partial
       y: 1,
       yref: "paper",
       yanchor: "bottom",
-      yshift: 4 + 18 * (flips.length - 1 - index),
+      yshift: 4 + LINE * (flips.length - 1 - index + (isHeaded(sweep) ? 1 : 0)),
       showarrow: false,
     })),
   };
 }
 
-/** On a logarithmic axis every value that was run has its tick: Plotly's own would fall between them. */
-function ticks(scale: CriterionSweep["scale"], panels: CriterionSweep["panels"]): Partial<LayoutAxis> {
-  if (scale === "linear") {
-    return { nticks: 11 };
-  }
-  const values = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ at }) => at)));
-  const tickvals = [...new Set(values)].sort((x, y) => x - y);
-  return { type: "log", tickvals, ticktext: tickvals.map(formatNumber) };
+/** From 0 to whatever is drawn in a panel or in another of its title: a difference too small to matter does not fill the picture. */
+function heightOf(title: string, panels: CriterionSweep["panels"]): [number, number] {
+  const points = panels.filter((panel) => panel.title === title).flatMap(({ lines }) => lines.flatMap((line) => line.points));
+  return paddedRange([0, ...points.flatMap(({ value, interval, least, greatest }) => [value, least, greatest, ...(interval ?? [])])]);
 }
 
 function draw(sweep: CriterionSweep): PlotSpec {
   const { knob, scale, flips, panels } = sweep;
   const labels = [...new Set(panels.flatMap(({ lines }) => lines.map(({ label }) => label)))];
-  const headroom = 18 * flips.length;
+  const headroom = LINE * (flips.length + (isHeaded(sweep) ? 1 : 0)) + LEGEND_ROW * (legendRows(labels) - 1);
+  const marks = flipMarks(sweep);
   const data = panels.flatMap(({ lines, hasTies }, panel) => [
     ...lines.flatMap(({ label, points }) =>
       hasTies && points.some(isTied)
         ? [bandTrace(points, plainText(`${label}: range over ties`), { panel, colour: styleAt(labels.indexOf(label)).color })]
         : [],
     ),
-    ...lines.flatMap(({ label, points }) => lineTraces(points, label, { panel, line: labels.indexOf(label), count: labels.length })),
+    ...lines.flatMap(({ label, points }) => {
+      const isNamed = !panels.slice(0, panel).some((above) => above.lines.some((line) => line.label === label));
+      return lineTraces(points, label, { panel, line: labels.indexOf(label), count: labels.length, isNamed });
+    }),
   ]);
   const axes = panels.map(({ title }, panel) => [
     `yaxis${axisSuffix(panel)}`,
-    { title: { text: plainText(title) }, domain: panelDomain(panel, panels.length), nticks: 6, anchor: "x" },
+    {
+      title: { text: plainText(title) },
+      domain: panelDomain(panel, panels.length),
+      range: heightOf(title, panels),
+      nticks: 6,
+      anchor: "x",
+    },
   ]);
   return {
     data,
@@ -156,59 +177,24 @@ function draw(sweep: CriterionSweep): PlotSpec {
         height: FRAME + headroom + PANEL * panels.length,
         margin: { l: 12, r: 12, t: 44 + headroom, b: 12 },
         showlegend: true,
-        ...flipMarks(sweep),
+        shapes: marks.shapes,
+        annotations: [
+          ...panels.flatMap(({ heading }, at) =>
+            heading === "" ? [] : [panelHeading(`<b>${plainText(heading)}</b>`, panelDomain(at, panels.length)[1])],
+          ),
+          ...marks.annotations,
+        ],
       }),
-      xaxis: { title: { text: plainText(knob) }, anchor: `y${axisSuffix(panels.length - 1)}` as "y", ...ticks(scale, panels) }, // as above
+      xaxis: {
+        title: { text: plainText(knob) },
+        anchor: `y${axisSuffix(panels.length - 1)}` as "y", // as for traces
+        ...knobTicks(
+          scale,
+          panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ at }) => at))),
+        ),
+      },
       ...Object.fromEntries(axes),
     },
-  };
-}
-
-/** A stretch of equal points is told once, by its ends. */
-function pointsInWords(points: readonly SweepPoint[]): string {
-  const runs: { from: number; to: number; text: string }[] = [];
-  for (const point of points) {
-    const range = isTied(point) ? ` (ties ${formatNumber(point.least)} to ${formatNumber(point.greatest)})` : "";
-    const sure = point.interval === null ? "" : ` ${formatInterval(point.interval)}`;
-    const text = `${formatNumber(point.value)}${sure}${range}`;
-    const last = runs.at(-1);
-    if (last?.text === text) {
-      last.to = point.at;
-    } else {
-      runs.push({ from: point.at, to: point.at, text });
-    }
-  }
-  return runs
-    .map(({ from, to, text }) => `${from === to ? formatNumber(from) : `${formatNumber(from)} to ${formatNumber(to)}`}: ${text}`)
-    .join(", ");
-}
-
-function describe({ knob, flips, panels, absent }: CriterionSweep): string {
-  const lines = panels.flatMap(({ title, lines }) =>
-    lines.map(({ label, points }) => `${title}, ${label}, at ${knob} ${pointsInWords(points)}.`),
-  );
-  const marks = flips.map(({ at, label }) => `A vertical line at ${formatNumber(at)} marks "${label}".`);
-  return [`Line plots against ${knob}.`, ...lines, ...marks, ...absentNotes({ absent })].join(" ");
-}
-
-function tabulate({ knob, panels }: CriterionSweep): NumbersTable {
-  return {
-    columns: ["panel", "line", knob, "value", "interval from", "interval to", "least over ties", "greatest over ties", "n"],
-    rows: panels.flatMap(({ title, lines }) =>
-      lines.flatMap(({ label, points }) =>
-        points.map(({ at, value, interval, least, greatest, units }) => [
-          title,
-          label,
-          at,
-          value,
-          interval?.[0] ?? null,
-          interval?.[1] ?? null,
-          least,
-          greatest,
-          units,
-        ]),
-      ),
-    ),
   };
 }
 
@@ -219,8 +205,8 @@ export function criterionSweep(options: SweepOptions): Figure<StudyResults, Crit
     title: options.title,
     select: (results) => select(results, options),
     draw,
-    describe,
+    describe: describeSweep,
     notes: absentNotes,
-    tabulate,
+    tabulate: tabulateSweep,
   };
 }

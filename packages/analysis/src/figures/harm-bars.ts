@@ -1,8 +1,9 @@
-import type { Annotation, Data } from "plotly.js-dist";
+import type { Data } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
 import { type Arm, absentNotes, errorBars, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
-import { formatInterval, formatNumber, plainText, rowLabels } from "./label.ts";
+import { formatInterval, formatNumber, plainText } from "./label.ts";
+import { rowAxes } from "./row-axes.ts";
 import { NEUTRAL, PALETTE, themed } from "./theme.ts";
 
 /** A part of the avoidable harm: manufactured, neglect, accident. */
@@ -107,39 +108,25 @@ function whiskers(bars: HarmBars, part: number): readonly Data[] {
       ];
 }
 
-function totals({ rows, titles }: HarmBars): Partial<Annotation>[] {
-  return rows.map((row, at) => ({
-    text: `<b>${formatNumber(upTo(row, titles.length))}</b> in all`,
-    x: 1,
-    xref: "paper",
-    xanchor: "left",
-    xshift: 10,
-    y: at,
-    yref: "y",
-    yanchor: "middle",
-    showarrow: false,
-  }));
-}
+/** The sum of a row's parts; of a single part, itself. */
+const totalOf = (row: HarmRow): string => `<b>${formatNumber(upTo(row, row.parts.length))}</b>${row.parts.length > 1 ? " in all" : ""}`;
 
 function draw(bars: HarmBars): PlotSpec {
   const { rows, titles, axis } = bars;
-  const { texts, pitch } = rowLabels(rows.map(({ label }) => label));
+  const { pitch, axes, column } = rowAxes(
+    rows.map(({ label }) => label),
+    rows.map(totalOf),
+    false,
+  );
   const parts = [...titles.keys()];
   return {
-    data: [...parts.map((part) => partTrace(bars, part)), ...parts.flatMap((part) => whiskers(bars, part))],
+    data: [...parts.map((part) => partTrace(bars, part)), ...parts.flatMap((part) => whiskers(bars, part)), column],
     layout: themed({
       height: FRAME + Math.max(ROW, pitch) * rows.length,
       barmode: "stack",
-      margin: { l: 12, r: 100, t: 44, b: 12 },
+      margin: { l: 12, r: 12, t: 44, b: 12 },
       xaxis: { title: { text: plainText(axis) }, zeroline: true, zerolinewidth: 1.5, nticks: 7, rangemode: "tozero" },
-      yaxis: {
-        tickvals: rows.map((_, at) => at),
-        ticktext: texts,
-        range: [rows.length - 0.4, -0.6],
-        showgrid: false,
-        ticks: "",
-      },
-      annotations: totals(bars),
+      ...axes,
       showlegend: true,
       legend: { traceorder: "normal" },
     }),

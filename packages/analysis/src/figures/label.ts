@@ -3,14 +3,26 @@ import { FONT_SIZE } from "./theme.ts";
 /** Ems from one line to the next: how Plotly sets lines. */
 const LINE_HEIGHT = 1.3;
 
-/** A number as text: three significant digits, a true minus, no exponent between 0.0005 and a million. */
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** "6.2×10⁻⁶", and "10⁻⁴" where the first factor would be 1. */
+function withPower(value: number): string {
+  const [factor = "", power = ""] = value.toExponential(1).replace(".0e", "e").split("e");
+  const raised = power
+    .replace("+", "")
+    .replace("-", "⁻")
+    .replace(/\d/g, (digit) => RAISED[Number(digit)] ?? digit);
+  return `${/^-?1$/.test(factor) ? factor.replace("1", "") : `${factor}×`}10${raised}`;
+}
+
+/** A number as text: three significant digits, a true minus, no power of ten between 0.0005 and a million. */
 export function formatNumber(value: number): string {
   const size = Math.abs(value);
   if (size === 0) {
     return "0";
   }
   const text =
-    size < 0.0005 || size >= 1e6 ? value.toExponential(1) : size >= 1000 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+    size < 0.0005 || size >= 1e6 ? withPower(value) : size >= 1000 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
   return text.replace("-", "−");
 }
 

@@ -7,9 +7,13 @@ import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
 import { formatNumber, plainText } from "./label.ts";
 import { DASHES, FONT_SIZE, themed } from "./theme.ts";
 
+type Limits = readonly [number, number];
+
 /** A knob of the study that makes an axis: its value in a trial, null where the trial has none. */
 export interface SurfaceKnob {
   readonly title: string;
+  /** Where the knob itself ends, and with it the outermost cells: [0, 1] for a discount. Default: nowhere. */
+  readonly limits?: Limits;
   valueOf(axes: TrialAxes): number | null;
 }
 
@@ -44,6 +48,7 @@ export interface Surface {
   readonly label: string;
   readonly x: string;
   readonly y: string;
+  readonly limits: { readonly x: Limits; readonly y: Limits };
   readonly measure: string;
   readonly cells: readonly SurfaceCell[];
   readonly curves: readonly SurfaceCurve[];
@@ -55,6 +60,7 @@ const MOST_ROW = 60;
 const FRAME = 100;
 /** Columns up to which there is room for a number in each cell. */
 const MOST_WRITTEN = 12;
+const UNLIMITED: Limits = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
 function select(results: StudyResults, options: SurfaceOptions): Surface {
   const { arm, x, y, measure, measureTitle, curves, summarise } = options;
@@ -76,11 +82,12 @@ function select(results: StudyResults, options: SurfaceOptions): Surface {
   if (cells.length === 0) {
     throw missing(options.id, `no ${measure} of '${arm.label}' with a ${x.title} and a ${y.title}`);
   }
-  return { label: arm.label, x: x.title, y: y.title, measure: measureTitle, cells, curves };
+  const limits = { x: x.limits ?? UNLIMITED, y: y.limits ?? UNLIMITED };
+  return { label: arm.label, x: x.title, y: y.title, limits, measure: measureTitle, cells, curves };
 }
 
-/** For each value of a knob, the ends of its cells: half way to its neighbours. A single one is a unit wide. */
-function edgesOf(values: readonly number[]): ReadonlyMap<number, readonly [number, number]> {
+/** For each value of a knob, the ends of its cells: half way to its neighbours, within the knob's limits. A single one is a unit wide. */
+function edgesOf(values: readonly number[], [least, most]: Limits): ReadonlyMap<number, readonly [number, number]> {
   const distinct = [...new Set(values)].sort((first, second) => first - second);
   return new Map(
     distinct.map((value, at) => {
@@ -88,7 +95,10 @@ function edgesOf(values: readonly number[]): ReadonlyMap<number, readonly [numbe
       const half = after !== undefined ? (after - value) / 2 : before !== undefined ? (value - before) / 2 : 0.5;
       return [
         value,
-        [before === undefined ? value - half : (before + value) / 2, after === undefined ? value + half : (value + after) / 2],
+        [
+          before === undefined ? Math.max(least, value - half) : (before + value) / 2,
+          after === undefined ? Math.min(most, value + half) : (value + after) / 2,
+        ],
       ];
     }),
   );
@@ -109,7 +119,9 @@ function cellShapes(cells: readonly SurfaceCell[], edges: { readonly x: Edges; r
   return cells.map(({ x, y, value }) => {
     const [x0, x1] = edges.x.get(x) ?? [x, x];
     const [y0, y1] = edges.y.get(y) ?? [y, y];
-    return { type: "rect", layer: "below", x0, x1, y0, y1, fillcolor: shadeOf(of(value)), line: { width: 0 } };
+    const shade = shadeOf(of(value));
+    // A line of the same shade covers the seam that rounding leaves between two cells.
+    return { type: "rect", layer: "below", x0, x1, y0, y1, fillcolor: shade, line: { color: shade, width: 1 } };
   });
 }
 
@@ -156,8 +168,17 @@ function curveTraces({ label, points }: SurfaceCurve, at: number): readonly Data
 }
 
 function draw(surface: Surface): PlotSpec {
-  const { cells, curves } = surface;
-  const edges = { x: edgesOf(cells.map(({ x }) => x)), y: edgesOf(cells.map(({ y }) => y)) };
+  const { cells, curves, limits } = surface;
+  const edges = {
+    x: edgesOf(
+      cells.map(({ x }) => x),
+      limits.x,
+    ),
+    y: edgesOf(
+      cells.map(({ y }) => y),
+      limits.y,
+    ),
+  };
   const span = (of: Edges): [number, number] => [
     Math.min(...[...of.values()].map(([low]) => low)),
     Math.max(...[...of.values()].map(([, high]) => high)),

@@ -2,7 +2,9 @@ import type { Annotation, Data } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
 import { type Arm, absentNotes, errorBars, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
-import { formatInterval, formatNumber, plainText, rowLabels, wrapLabel } from "./label.ts";
+import { formatInterval, formatNumber, plainText, wrapLabel } from "./label.ts";
+import { paddedRange } from "./padded-range.ts";
+import { rowAxes } from "./row-axes.ts";
 import { NEUTRAL, styleAt, themed } from "./theme.ts";
 
 /** Contestants are compared; references and uniform play are there to compare with, and are marked apart. */
@@ -110,29 +112,7 @@ function groupTrace(rows: readonly ReturnsRow[], group: string, colour: string):
   };
 }
 
-/** The numbers, in a column of their own to the right of the plot, so that they never meet a mark. */
-function numberColumn(rows: readonly ReturnsRow[]): Partial<Annotation>[] {
-  return rows.map(({ value, interval }, at) => ({
-    text: `<b>${formatNumber(value)}</b> ${formatInterval(interval)}`,
-    x: 1,
-    xref: "paper",
-    xanchor: "left",
-    xshift: 10,
-    y: at,
-    yref: "y",
-    yanchor: "middle",
-    align: "left",
-    showarrow: false,
-  }));
-}
-
-/** From the least to the greatest number drawn, with a margin, so that no mark is cut. */
-function paddedRange(rows: readonly ReturnsRow[]): [number, number] {
-  const ends = rows.flatMap(({ value, interval, ties }) => [value, ...(interval ?? []), ...(ties ?? [])]);
-  const [low, high] = [Math.min(...ends), Math.max(...ends)];
-  const margin = 0.06 * (high - low) || 0.1 * (1 + Math.abs(high));
-  return [low - margin, high + margin];
-}
+const inNumbers = ({ value, interval }: ReturnsRow): string => `<b>${formatNumber(value)}</b> ${formatInterval(interval)}`;
 
 const GLYPH = { contestant: "●", reference: "◊", "uniform play": "×" } as const;
 
@@ -164,22 +144,20 @@ function draw({ axis, rows }: Returns): PlotSpec {
   const groups = [...new Set(rows.map(({ group }) => group))];
   const contestants = groups.filter((group) => rows.some((row) => row.group === group && row.role === "contestant"));
   const colourOf = (group: string): string => (contestants.includes(group) ? styleAt(contestants.indexOf(group)).color : NEUTRAL);
-  const { texts, pitch } = rowLabels(rows.map(({ label }) => label));
-  const widest = Math.max(...rows.map(({ value, interval }) => formatNumber(value).length + formatInterval(interval).length));
+  const { pitch, axes, column } = rowAxes(
+    rows.map(({ label }) => label),
+    rows.map(inNumbers),
+    true,
+  );
+  const drawnNumbers = rows.flatMap(({ value, interval, ties }) => [value, ...(interval ?? []), ...(ties ?? [])]);
   return {
-    data: [...tieTrace(rows), ...groups.map((group) => groupTrace(rows, group, colourOf(group)))],
+    data: [...tieTrace(rows), ...groups.map((group) => groupTrace(rows, group, colourOf(group))), column],
     layout: themed({
       height: FRAME + Math.max(ROW, pitch) * rows.length,
-      margin: { l: 12, r: 24 + 7 * widest, t: 52, b: 12 },
-      xaxis: { title: { text: wrapLabel(plainText(axis), 62) }, nticks: 6, range: paddedRange(rows) },
-      yaxis: {
-        tickvals: rows.map((_, at) => at),
-        ticktext: texts,
-        range: [rows.length - 0.4, -0.6],
-        showgrid: true,
-        ticks: "",
-      },
-      annotations: [...numberColumn(rows), legend(rows, groups, colourOf)],
+      margin: { l: 12, r: 12, t: 52, b: 12 },
+      xaxis: { title: { text: wrapLabel(plainText(axis), 62) }, nticks: 6, range: paddedRange(drawnNumbers) },
+      ...axes,
+      annotations: [legend(rows, groups, colourOf)],
       showlegend: false,
     }),
   };

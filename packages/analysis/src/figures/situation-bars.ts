@@ -1,8 +1,9 @@
-import type { Annotation, Data } from "plotly.js-dist";
+import type { Data } from "plotly.js-dist";
 import type { StudyResults } from "../report/study-report.ts";
 import { type Arm, absentNotes, errorBars, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
-import { formatInterval, formatNumber, plainText, rowLabels } from "./label.ts";
+import { formatInterval, formatNumber, plainText } from "./label.ts";
+import { rowAxes } from "./row-axes.ts";
 import { NEUTRAL, PALETTE, themed } from "./theme.ts";
 
 /** One arm's split, in the overseer's units per step: Δ = conduct + situations (Shapley, facts of audit 1). */
@@ -90,44 +91,27 @@ function deltaTrace(rows: readonly SituationRow[]): Data {
   };
 }
 
-function verdictColumn(rows: readonly SituationRow[]): Partial<Annotation>[] {
-  return rows.map(({ verdict, delta }, at) => ({
-    text: `<b>${plainText(verdict)}</b><br>Δ = ${formatNumber(delta.value)}`,
-    x: 1,
-    xref: "paper",
-    xanchor: "left",
-    xshift: 10,
-    y: at,
-    yref: "y",
-    yanchor: "middle",
-    align: "left",
-    showarrow: false,
-  }));
-}
+const inWords = ({ verdict, delta }: SituationRow): string => `<b>${plainText(verdict)}</b><br>Δ = ${formatNumber(delta.value)}`;
 
 function draw({ rows }: SituationBars): PlotSpec {
-  const { texts, pitch } = rowLabels(rows.map(({ label }) => label));
-  const widest = Math.max(11, ...rows.map(({ verdict }) => verdict.length));
+  const { pitch, axes, column } = rowAxes(
+    rows.map(({ label }) => label),
+    rows.map(inWords),
+    false,
+  );
   return {
-    data: [barTrace(rows, "conduct", "conduct"), barTrace(rows, "situations", "situations"), deltaTrace(rows)],
+    data: [barTrace(rows, "conduct", "conduct"), barTrace(rows, "situations", "situations"), deltaTrace(rows), column],
     layout: themed({
       height: FRAME + Math.max(ROW, pitch) * rows.length,
       barmode: "relative",
-      margin: { l: 12, r: 24 + 8 * widest, t: 44, b: 12 },
+      margin: { l: 12, r: 12, t: 44, b: 12 },
       xaxis: {
         title: { text: "overseer's evaluation per step, against her own behaviour" },
         zeroline: true,
         zerolinewidth: 1.5,
         nticks: 7,
       },
-      yaxis: {
-        tickvals: rows.map((_, at) => at),
-        ticktext: texts,
-        range: [rows.length - 0.4, -0.6],
-        showgrid: false,
-        ticks: "",
-      },
-      annotations: verdictColumn(rows),
+      ...axes,
       showlegend: true,
     }),
   };

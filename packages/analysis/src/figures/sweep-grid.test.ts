@@ -84,7 +84,8 @@ it("draws panels that do not overlap, three abreast, over the same ranges", () =
 it("says in words and numbers what it draws, and which lines stop short", () => {
   const selected: SweepGrid = grid.select(stored);
   expect(grid.describe(selected)).toContain("a: plan@1 1 to 3, copy@1 2 to 2.");
-  expect(grid.notes?.(selected)[0]).toBe("'a' has no result for part of: copy@1.");
+  expect(grid.notes?.(selected)[0]).toBe("'a' has no result for part of 'copy@1'.");
+  expect(grid.notes?.(selected)[1]).toBe("'b' has no result for part of every line.");
   expect(grid.tabulate?.(selected).rows).toContainEqual(["d", "copy@1", 1, -1, null, null, 1]);
   expect(() => grid.select(results([]))).toThrow(/^Cannot draw figure 'grid': the results hold no 'm' of 'plan@1', 'copy@1'/);
 });

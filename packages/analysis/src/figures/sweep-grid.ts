@@ -4,6 +4,8 @@ import type { StudyResults } from "../report/study-report.ts";
 import { type Arm, errorBars, missing, type Summarise, type Summary, summarised, trialsOf } from "./arm.ts";
 import type { Figure, NumbersTable, PlotSpec } from "./figure.ts";
 import { formatNumber, plainText } from "./label.ts";
+import { paddedRange } from "./padded-range.ts";
+import { panelHeading } from "./panel-domains.ts";
 import { axisSuffix } from "./sweep-lines.ts";
 import { styleAt, themed } from "./theme.ts";
 
@@ -42,7 +44,7 @@ export interface SweepGrid {
 const COLUMNS = 3;
 /** Pixels: a row of panels with its titles; legend and the words of the axes. */
 const ROW = 215;
-const FRAME = { above: 76, below: 48 };
+const FRAME = { above: 8, below: 48, left: 64 };
 /** Pixels of a row that are its titles'. */
 const TITLES = 72;
 /** The share of the paper between two columns. */
@@ -110,29 +112,14 @@ function lineOf({ label, points }: SweepGrid["panels"][number]["lines"][number],
 const titlesOf = ({ panels }: SweepGrid): Partial<Annotation>[] =>
   panels.map(({ title, note }, index) => {
     const { x, y } = placeOf(index, panels.length);
-    return {
-      text: `<b>${plainText(title)}</b><br><span style="font-size:11px">${plainText(note)}</span>`,
-      x: x[0],
-      xref: "paper",
-      xanchor: "left",
-      y: y[1],
-      yref: "paper",
-      yanchor: "bottom",
-      align: "left",
-      showarrow: false,
-    };
+    return panelHeading(`<b>${plainText(title)}</b><br><span style="font-size:11px">${plainText(note)}</span>`, y[1], x[0]);
   });
 
 /** The axes of all panels, over the same range everywhere. */
 function axesOf({ panels }: SweepGrid): Record<string, Partial<LayoutAxis>> {
   const points = panels.flatMap(({ lines }) => lines.flatMap((line) => line.points));
-  const rangeOf = (values: readonly number[]): [number, number] => {
-    const [least, most] = [Math.min(...values), Math.max(...values)];
-    const pad = 0.06 * (most - least || 1);
-    return [least - pad, most + pad];
-  };
-  const up = rangeOf([0, ...points.flatMap(({ value, interval }) => [value, ...(interval ?? [])])]);
-  const across = rangeOf(points.map(({ at }) => at));
+  const up = paddedRange([0, ...points.flatMap(({ value, interval }) => [value, ...(interval ?? [])])]);
+  const across = paddedRange(points.map(({ at }) => at));
   const axes: Record<string, Partial<LayoutAxis>> = {};
   panels.forEach((_, index) => {
     const { x, y } = placeOf(index, panels.length);
@@ -158,20 +145,11 @@ function draw(grid: SweepGrid): PlotSpec {
     layout: themed({
       ...axesOf(grid),
       height: FRAME.above + FRAME.below + ROW * rows,
-      margin: { l: 36, r: 12, t: FRAME.above, b: FRAME.below },
+      margin: { l: FRAME.left, r: 12, t: FRAME.above, b: FRAME.below },
       annotations: [
         ...titlesOf(grid),
-        {
-          text: `across: ${plainText(across)}; up: ${plainText(up)}`,
-          x: 0,
-          xref: "paper",
-          xanchor: "left",
-          y: 0,
-          yref: "paper",
-          yanchor: "top",
-          yshift: -26,
-          showarrow: false,
-        },
+        { ...panelHeading(plainText(across), 0), yanchor: "top", yshift: -26 },
+        { ...panelHeading(plainText(up), 0.5), yanchor: "middle", xanchor: "right", xshift: 24 - FRAME.left, textangle: -90 },
       ],
       showlegend: true,
     }),
@@ -194,7 +172,8 @@ function notesOf({ panels }: SweepGrid): readonly string[] {
   const most = Math.max(...panels.flatMap(({ lines }) => lines.map(({ points }) => points.length)));
   return panels.flatMap(({ title, lines }) => {
     const short = lines.filter(({ points }) => points.length < most).map(({ label }) => label);
-    return short.length === 0 ? [] : [`'${title}' has no result for part of: ${short.join(", ")}.`];
+    const which = short.length === lines.length ? "every line" : short.map((label) => `'${label}'`).join(", ");
+    return short.length === 0 ? [] : [`'${title}' has no result for part of ${which}.`];
   });
 }
 

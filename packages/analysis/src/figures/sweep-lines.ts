@@ -18,6 +18,8 @@ interface Place {
   readonly panel: number;
   readonly line: number;
   readonly count: number;
+  /** Whether the legend takes its entry from here: from the first panel that has the line. */
+  readonly isNamed: boolean;
 }
 
 /** Pixels: the marks of the last line and, of many lines, of the first. */
@@ -82,12 +84,14 @@ function markedLine(points: readonly SweepPoint[], label: string, at: Place): Da
     mode: "lines+markers",
     name: plainText(label),
     legendgroup: label,
-    showlegend: at.panel === 0,
+    showlegend: at.isNamed,
     x: points.map((point) => point.at),
     y: points.map(({ value }) => value),
     // Only where there is an interval: Plotly draws a cap for an empty one.
     ...(points.some(({ interval }) => interval !== null) ? { error_y: { ...errorBars(points), color, thickness: 1.5, width: 3 } } : {}),
     line: { color, dash, width: 2 },
+    // Marks of what lies at the end of an axis are drawn whole.
+    cliponaxis: false,
     marker: {
       color,
       symbol: `${symbol}-open`,

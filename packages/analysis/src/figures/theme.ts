@@ -50,6 +50,9 @@ function template({ ink, paper, grid, axis }: Shades): Template {
     ticklen: 4,
     zeroline: false,
     automargin: true,
+    // Plotly's own form of 0.0008 is "800µ".
+    exponentformat: "power",
+    minexponent: 5,
     title: { standoff: 10, font: { size: FONT_SIZE } },
   } as const;
   return {
