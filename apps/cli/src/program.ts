@@ -47,7 +47,7 @@ function addWorldCommands(program: Command, stage: Stage): void {
   answering(
     program
       .command("list")
-      .description("what there is: environments, overseers, signals, methods, studies, detectors, figures")
+      .description("what there is: environments, overseers, signals, reward models, methods, studies, detectors, figures")
       .argument("[collection]", "one of them"),
     stage,
     async () => (await import("./commands/list.ts")).list,
