@@ -7,9 +7,9 @@ import {
   type QuestionKind,
   uniformPolicy,
 } from "@firebreak/core";
+import { openRecord, type SpokenOf } from "../spoken-of.ts";
 import type { Conduct } from "./judgement.ts";
 import { overseerFrom } from "./judgement.ts";
-import { openRecord, type SpokenOf } from "./spoken-of.ts";
 
 /** One answer of a person's, about states by label and actions by name. */
 export type RecordedAnswer =
