@@ -10,6 +10,9 @@ export interface Mention {
   readonly labels: readonly (readonly string[])[];
 }
 
+/** More letters of a label than this are not shown, nor compared with those of the world. */
+const MAX_SHOWN = 200;
+
 /**
  * The states that a record speaks of, by label. One refusal tells of all labels that this world does not have: how many, the first with
  * its place and the nearest, and where there is no other, that the record is of another world.
@@ -28,7 +31,8 @@ export function matchLabels(
     return known;
   }
   const at = labels.findIndex((of) => of.includes(first));
-  const where = `'${first}' (${entry} ${at + 1} of ${labels.length}); ${nearestOf(first, world.labels)}`;
+  const shown = first.length > MAX_SHOWN ? `${first.slice(0, MAX_SHOWN)}…` : first;
+  const where = `'${shown}' (${entry} ${at + 1} of ${labels.length}); ${nearestOf(shown, world.labels)}`;
   const all = strange.length === told.size;
   const why =
     told.size === 1 || (strange.length === 1 && !all)

@@ -48,7 +48,9 @@ function answersByLook({ table, looks, unanswered }: Lesson): ReadonlyMap<string
   const given = new Map<string, number[]>();
   for (const [item, look] of looks.entries()) {
     if (unanswered?.[item] !== 1) {
-      given.set(look, [...(given.get(look) ?? []), table[item] ?? 0]);
+      const answers = given.get(look) ?? [];
+      answers.push(table[item] ?? 0);
+      given.set(look, answers);
     }
   }
   const meanOf = (answers: readonly number[]): number => {
