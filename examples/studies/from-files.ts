@@ -15,7 +15,7 @@ const ann = recorded("ann", answersIn(annsAnswers));
 
 /** A judgement fitted to Ann's answers, which has one about everything. */
 const pupil = learnedFrom(ann, {
-  id: "anns-pupil@1",
+  id: ann.id.replace(/^recorded@1/, "anns-pupil@1"), // with the hash of the answers in it: other answers make another pupil
   fit: { samples: 1000, error: 0, prior: 0.1, draw: 0 },
   conduct: { depth: 1, temperature: 0, plans: "feedback" },
 });

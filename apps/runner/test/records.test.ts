@@ -284,6 +284,47 @@ describe("a module that imports a file of rows", () => {
     expect((await loaded("kind,state,answer\nvalue,calm,3\n")).sha256).not.toBe(first.sha256);
   });
 
+  it("gets the table that is read from the file, whatever is in its cells; a cell that is not there is null", async () => {
+    const lines = ['{"a":1,"b":"x","at":[["y",2]]}', '{"__proto__":5,"b":true}', '{"a":null,"b":{"c":1e999}}'];
+    const folder = folderWith({ "it.ts": `import table from "./t.jsonl";\nexport default table;`, "t.jsonl": lines.join("\n\n") });
+    const value = await answerOf<Table>("return (await runner.loadModule(given)).exports.default", join(folder, "it.ts"));
+    const own = (entries: readonly (readonly [string, unknown])[]): unknown => Object.fromEntries(entries);
+    expect(value).toEqual({
+      file: "t.jsonl",
+      counts: "line",
+      columns: ["a", "b", "at", "__proto__"],
+      rows: [
+        {
+          at: 1,
+          cells: own([
+            ["a", 1],
+            ["b", "x"],
+            ["at", [["y", 2]]],
+            ["__proto__", null],
+          ]),
+        },
+        {
+          at: 3,
+          cells: own([
+            ["a", null],
+            ["b", true],
+            ["at", null],
+            ["__proto__", 5],
+          ]),
+        },
+        {
+          at: 5,
+          cells: own([
+            ["a", null],
+            ["b", { c: "Infinity" }],
+            ["at", null],
+            ["__proto__", null],
+          ]),
+        },
+      ],
+    });
+  });
+
   it("is refused with the line of the file, whether the file cannot be read or its rows cannot be", async () => {
     const refusal = (csvText: string): ReturnType<typeof errorOf> =>
       errorOf("await runner.loadModule(given)", "studies/it.ts", folderWith({ "studies/it.ts": MODULE, "her.csv": csvText }));

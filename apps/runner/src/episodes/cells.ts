@@ -1,5 +1,5 @@
 import { canonicalJson, type Json, nearest, nearestOf } from "@firebreak/core";
-import { type Row, refuse, type Table } from "./table.ts";
+import { cellOf, type Row, refuse, type Table } from "./table.ts";
 
 /** A table with the column that each of our names stands for. */
 export interface Named {
@@ -46,7 +46,7 @@ export function rowsWith(
   if (!table.columns.includes(column)) {
     refuse(table, `it has no column '${column}', ${named}: ${nearestOf(column, table.columns)}`);
   }
-  const of = (row: Row): string => textOf(row.cells[column] ?? "");
+  const of = (row: Row): string => textOf(cellOf(row, column) ?? "");
   if (!table.rows.some((row) => of(row) === value)) {
     const values = [...new Set(table.rows.map(of))];
     refuse(table, `no row has '${value}' in column '${column}', ${named}: ${nearestOf(value, values)}`);
@@ -76,7 +76,7 @@ const isInexact = (cell: unknown): boolean => typeof cell === "number" && Number
 /** A cell's text, null where it is empty. Numbers and nested values have one text each. @throws FirebreakError "bad-episodes" for a number too great. */
 export function textAt({ table, column }: Named, name: string, row: Row): string | null {
   const own = column(name);
-  const cell = own === null ? null : row.cells[own];
+  const cell = own === null ? null : cellOf(row, own);
   if (isInexact(cell)) {
     refuse(table, `column '${own}' is ${shown(cell)}, too great a number to be read to the last digit: put it in quotes`, row.at);
   }
@@ -86,7 +86,7 @@ export function textAt({ table, column }: Named, name: string, row: Row): string
 /** A cell's finite number. @throws FirebreakError "bad-episodes" naming row, column and value. */
 export function numberAt({ table, column, absent }: Named, name: string, row: Row): number {
   const own = column(name) ?? absent(name);
-  const cell = row.cells[own];
+  const cell = cellOf(row, own);
   const value = typeof cell === "string" && cell.trim() !== "" ? Number(cell) : cell;
   return typeof value === "number" && Number.isFinite(value)
     ? value
@@ -101,7 +101,7 @@ export function requiredText(named: Named, name: string, row: Row): string {
 /** A cell's list of words: a list where rows are JSON, its JSON text elsewhere. @throws FirebreakError "bad-episodes" naming row, column and value. */
 export function wordsAt(named: Named, name: string, row: Row): readonly string[] {
   const own = named.column(name) ?? named.absent(name);
-  const cell = row.cells[own];
+  const cell = cellOf(row, own);
   const list = typeof cell === "string" ? jsonOf(cell) : cell;
   const isWord = (word: unknown): boolean => typeof word === "string" || (typeof word === "number" && !isInexact(word));
   if (!Array.isArray(list) || !list.every(isWord)) {

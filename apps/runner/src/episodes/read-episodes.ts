@@ -2,7 +2,7 @@ import type { EpisodeLog, LoggedEpisode, LoggedStep } from "@firebreak/analysis/
 import { FirebreakError, nearestOf } from "@firebreak/core";
 import { type Named, nameColumns, numberAt, requiredText, rowsWith, textAt } from "./cells.ts";
 import { readTable } from "./read-table.ts";
-import { type Row, refuse, type Table } from "./table.ts";
+import { cellOf, type Row, refuse, type Table } from "./table.ts";
 
 /** What may be said of a file of episodes. */
 export interface EpisodeFileOptions {
@@ -143,5 +143,5 @@ const OWN = "reference";
 
 function ownReference(table: Table, given: ReadonlyMap<string, string>): EpisodeFileOptions["reference"] {
   const column = given.get("source") ?? given.get("policy") ?? ["source", "policy"].find((name) => table.columns.includes(name));
-  return column !== undefined && table.rows.some((row) => row.cells[column] === OWN) ? { column, value: OWN } : "none";
+  return column !== undefined && table.rows.some((row) => cellOf(row, column) === OWN) ? { column, value: OWN } : "none";
 }

@@ -12,6 +12,9 @@ export interface Row {
 export const inWords = (_: string, value: unknown): unknown =>
   typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value)) ? String(value) : value;
 
+/** A row's own cell; undefined where it has none of that name, "constructor" included. */
+export const cellOf = ({ cells }: Row, column: string): unknown => (Object.hasOwn(cells, column) ? cells[column] : undefined);
+
 /** A file of rows with named columns. */
 export interface Table {
   readonly file: string;
