@@ -18,7 +18,7 @@ const SET = ["--set <key=value>", "set a parameter; may be repeated", collect] a
 /** What `solve` and `audit` plan for. */
 function withCriterion(command: Command): Command {
   return command
-    .option("--overseer <id>", "who judges (default: consistent)")
+    .option("--overseer <id>", "who judges: an id, or a file of a person's answers (default: consistent)")
     .option("--discount <g>", "optimise the discounted return, discount in [0, 1); with --lookahead: the plan's discount, in [0, 1]")
     .option("--horizon <t>", "optimise the undiscounted return of so many steps")
     .option("--lookahead <m>", "plan so many steps, act, plan again")
@@ -47,7 +47,7 @@ function addWorldCommands(program: Command, stage: Stage): void {
   answering(
     program
       .command("list")
-      .description("what there is: environments, overseers, signals, methods, studies, detectors, figures")
+      .description("what there is: environments, overseers, signals, reward models, methods, studies, detectors, figures")
       .argument("[collection]", "one of them"),
     stage,
     async () => (await import("./commands/list.ts")).list,

@@ -149,7 +149,7 @@ describe("audit --episodes", () => {
   });
 
   it.each([
-    ["log.xlsx", "x", "its extension is '.xlsx', and files of episodes are .csv, .tsv, .jsonl, .ndjson, .parquet"],
+    ["log.xlsx", "x", "its extension is '.xlsx', and files of rows are .csv, .tsv, .jsonl, .ndjson, .parquet"],
     ["log.jsonl", '{"episode":1,\n', "log.jsonl:1: Cannot read 'log.jsonl' (line 1): it is no JSON"],
     ["log.jsonl", "[1]\n", "(line 1): a line must be an object"],
     ["log.parquet", "no such thing", "it is no Parquet file that can be read"],

@@ -28,10 +28,16 @@ describe("the command line", () => {
     expect(before).toEqual(after);
   });
 
-  it.each(["overseers", "signals", "methods", "detectors"])("lists %s by id and title", async (collection) => {
+  it.each(["overseers", "signals", "models", "methods", "detectors"])("lists %s by id and title", async (collection) => {
     const entries = await firebreakJson<readonly Listed[]>(["list", collection]);
     expect(entries.length).toBeGreaterThan(0);
     expect(entries.every(({ id, title }) => id !== "" && title !== "")).toBe(true);
+  });
+
+  it("lists reward models with their parameters", async () => {
+    const { code, stdout } = await firebreak(["list", "models"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^from-comparisons@1 +questions=500 checkpoints=5 length=5 .* Bradley-Terry model of comparisons/m);
   });
 
   it("shows every collection without an argument", async () => {

@@ -189,8 +189,9 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
     provoke: () => refused(["solve", "hero", "--discount", "much"]),
   },
   "bad-episodes": {
-    means: "A log of episodes has a row that cannot be: a column missing, a number that is none, a step twice or left out.",
-    remedy: "The message names the row, the column and the value; `--columns` says what the log calls its columns.",
+    means:
+      "A log, or a record of answers, demonstrations or comparisons, has a row that cannot be: a column missing, a number that is none, a state of another world.",
+    remedy: "The message names the row, the column and the value; `--columns` (in code `columns`) says what the file calls its columns.",
     provoke: () =>
       refused(["audit", "--episodes", "log.csv"], {
         "log.csv": "episode,step,state,action,proxy,value\na,0,calm,work,0.1,0\na,1,calm,work,much,0\n",

@@ -48,6 +48,7 @@ export { fingerprintOf, rulesHashOf } from "./fingerprint.ts";
 export { hashJson, hashPolicy, hashText } from "./hash.ts";
 export { byCodeUnit, canonicalJson, type Json } from "./json.ts";
 export { type Account, type Budget, type Ledger, openAccount, type PerKind, priceOf, QUESTION_KINDS, type QuestionKind } from "./ledger.ts";
+export { type Mention, matchLabels } from "./match-labels.ts";
 export type { Checkpoint, Method, MethodNeeds, OverseenProblem } from "./method.ts";
 export type { TensorBackend, Tensors } from "./neural/tensors.ts";
 export type { FeatureTable, Observations } from "./observations.ts";

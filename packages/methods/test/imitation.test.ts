@@ -365,7 +365,12 @@ describe("recorded demonstrations", () => {
 
   it("are refused where they are empty or of another world", () => {
     expect(() => recordedDemonstrations({ name: "file", steps: [] })).toThrow(/there are none/);
-    expect(() => learn([["state z", "action 0"]])).toThrow("Cannot learn from 'file' in 'random@1': it has no state 'state z'");
+    expect(() =>
+      learn([
+        ["state a", "action 0"],
+        ["state z", "action 0"],
+      ]),
+    ).toThrow("Cannot use the demonstrations 'file' in 'random@1': there is no state 'state z' (step 2 of 2); the nearest are 'state a'");
     expect(() => learn([["state a", "jump"]])).toThrow(/Cannot take 'jump' for an action of 'random@1'/);
     expect(() => learn([["state f", "action 0"]])).toThrow(/Cannot learn to do 'action 0' in 'state f'/); // where the world has ended
   });

@@ -15,6 +15,7 @@ import {
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { type CriterionFlags, criterionFrom, isOwnCriterion, OWN_CRITERION, withSettings } from "../arguments.ts";
 import { openCatalogs } from "../catalogs.ts";
+import { checkAnswered, overseerFrom } from "../overseer-from.ts";
 import { replayLine } from "../replay-line.ts";
 import { formatNumber, formatTable } from "../table.ts";
 import type { EpisodeFlags } from "./audit-log.ts";
@@ -25,8 +26,6 @@ interface AuditOptions extends GlobalOptions, CriterionFlags, EpisodeFlags, Simu
   readonly overseer?: string;
   readonly set?: readonly string[];
 }
-
-const DEFAULT_OVERSEER = "consistent";
 
 function tellWitness({ witness }: Finding): string {
   if (witness === undefined) {
@@ -102,13 +101,16 @@ export async function audit([id]: readonly string[], options: AuditOptions): Pro
 async function auditOptimum(id: string, signalId: string, options: AuditOptions): Promise<Answer> {
   const { catalogs } = await openCatalogs(options);
   const environment = resolveId("environment", catalogs.environments, withSettings(id, options.set));
-  const overseer = resolveId("overseer", catalogs.overseers, options.overseer ?? DEFAULT_OVERSEER);
+  const overseer = await overseerFrom(catalogs, options.overseer);
   const signal = resolveId("signal", catalogs.signals, signalId);
   const criterion = criterionFrom(options, environment.spec.evaluation);
   const subject = `${environment.id}, optimum of ${signal.id} under ${criterionId(criterion)}${isOwnCriterion(options) ? OWN_CRITERION : ""}, judged by ${overseer.id}`;
+  const world = compile(environment);
+  const herself = overseer.answers(world).filter((kind) => kind === "demonstrate");
+  checkAnswered(overseer, world, [...signal.asks, ...herself]);
   if (options.simulate !== undefined) {
     const { auditSimulated } = await import("./audit-simulated.ts");
-    return auditSimulated(auditSubject(oversee(compile(environment), overseer), signal, criterion), subject, options);
+    return auditSimulated(auditSubject(oversee(world, overseer), signal, criterion), subject, options);
   }
   const plan = { detectors: await withProgrammes(catalogs.detectors), environment, overseer, signal, criterion };
   const { findings, refused } = runAudit(plan, createWorldCache(Number.POSITIVE_INFINITY));

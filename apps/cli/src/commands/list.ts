@@ -63,6 +63,7 @@ const LISTERS = {
   environments: ({ catalogs }) => catalogs.environments.map(environmentEntry),
   overseers: ({ catalogs }) => catalogs.overseers.map(familyEntry),
   signals: ({ catalogs }) => catalogs.signals.map(familyEntry),
+  models: ({ catalogs }) => catalogs.models.map(familyEntry),
   methods: ({ catalogs }) => catalogs.methods.map(familyEntry),
   studies: async ({ loaded }) => {
     await warnOfEmptyGlobs(loaded);

@@ -16,6 +16,7 @@ import {
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { type CriterionFlags, criterionFrom, isOwnCriterion, OWN_CRITERION, withSettings } from "../arguments.ts";
 import { openCatalogs } from "../catalogs.ts";
+import { checkAnswered, overseerFrom } from "../overseer-from.ts";
 import { formatFields, formatTable } from "../table.ts";
 
 interface SolveOptions extends GlobalOptions, CriterionFlags {
@@ -24,7 +25,6 @@ interface SolveOptions extends GlobalOptions, CriterionFlags {
   readonly set?: readonly string[];
 }
 
-const DEFAULT_OVERSEER = "consistent";
 const MAX_SHOWN_STATES = 40;
 
 interface RewardAsked {
@@ -54,6 +54,7 @@ function rewardOf(
     return { id: "observed", numbers: world.observedReward };
   }
   const signal = resolveId("signal", parts.signals, asked);
+  checkAnswered(overseen.model, world, signal.asks);
   return { id: signal.id, numbers: compileSignal(overseen, signal, parts.criterion) };
 }
 
@@ -128,7 +129,7 @@ function tell(solved: Solved): string {
 export async function solve([id = ""]: readonly string[], options: SolveOptions): Promise<Answer> {
   const { catalogs } = await openCatalogs(options);
   const environment = resolveId("environment", catalogs.environments, withSettings(id, options.set));
-  const model = resolveId("overseer", catalogs.overseers, options.overseer ?? DEFAULT_OVERSEER);
+  const model = await overseerFrom(catalogs, options.overseer);
   const { evaluation } = environment.spec;
   const criterion = criterionFrom(options, evaluation);
   const overseen = oversee(compile(environment), model);

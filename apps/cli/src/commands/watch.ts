@@ -7,6 +7,7 @@ import { type CriterionFlags, criterionFrom, isOwnCriterion, numberFlag, OWN_CRI
 import { openCatalogs } from "../catalogs.ts";
 import { stepInputs } from "../inputs.ts";
 import type { Print } from "../output.ts";
+import { checkAnswered, overseerFrom } from "../overseer-from.ts";
 import { replayLine } from "../replay-line.ts";
 import { formatFields } from "../table.ts";
 import { showSteps } from "../watch-steps.ts";
@@ -24,7 +25,6 @@ interface WatchOptions extends GlobalOptions, CriterionFlags {
   readonly set?: readonly string[];
 }
 
-const DEFAULT_OVERSEER = "consistent";
 const DEFAULT_STEPS = 24;
 const MOST_STEPS = 10_000;
 
@@ -42,12 +42,14 @@ async function readTask(id: string, options: WatchOptions): Promise<WatchTask> {
   const given = numberFlag("--steps", options.steps, { whole: true, min: 1, max: MOST_STEPS });
   const { catalogs } = await openCatalogs(options);
   const environment = resolveId("environment", catalogs.environments, withSettings(id, options.set));
-  const overseer = resolveId("overseer", catalogs.overseers, options.overseer ?? DEFAULT_OVERSEER);
+  const overseer = await overseerFrom(catalogs, options.overseer);
   const signal = options.signal === undefined ? null : resolveId("signal", catalogs.signals, options.signal);
   const { evaluation } = environment.spec;
   const criterion = criterionFrom(options, evaluation);
   const steps = given ?? (evaluation.kind === "finite" ? evaluation.horizon : DEFAULT_STEPS);
-  return { overseen: oversee(compile(environment), overseer), policy, signal, criterion, steps, seed };
+  const world = compile(environment);
+  checkAnswered(overseer, world, [...(signal?.asks ?? []), ...(policy === "overseer" ? (["demonstrate"] as const) : [])]);
+  return { overseen: oversee(world, overseer), policy, signal, criterion, steps, seed };
 }
 
 /** Whose behaviour it is, in a sentence without an end. */

@@ -1,3 +1,2 @@
-export { readAnswers } from "./read-answers.ts";
 export { checkColumnNames, type EpisodeFileOptions, readEpisodes } from "./read-episodes.ts";
 export { joinLogs, type Reference, readReference } from "./read-reference.ts";

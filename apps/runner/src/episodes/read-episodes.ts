@@ -1,8 +1,8 @@
 import type { EpisodeLog, LoggedEpisode, LoggedStep } from "@firebreak/analysis/episodes";
 import { FirebreakError, nearestOf } from "@firebreak/core";
-import { type Named, nameColumns, numberAt, requiredText, textAt, textOf } from "./cells.ts";
+import { type Named, nameColumns, numberAt, requiredText, rowsWith, textAt } from "./cells.ts";
 import { readTable } from "./read-table.ts";
-import { type Row, refuse, type Table } from "./table.ts";
+import { cellOf, type Row, refuse, type Table } from "./table.ts";
 
 /** What may be said of a file of episodes. */
 export interface EpisodeFileOptions {
@@ -23,6 +23,9 @@ export function checkColumnNames(columns: ReadonlyMap<string, string>): void {
     throw new FirebreakError("bad-argument", `Cannot name column '${strange}': ${nearestOf(strange, known)}`, { what: "--columns" });
   }
 }
+
+/** How the caller of `audit` says what a column is called. */
+export const byFlag = (name: string): string => `--columns ${name}=…`;
 
 /** A row read, before it is put into its episode. */
 interface Read {
@@ -76,16 +79,7 @@ function isReference({ table }: Named, reference: EpisodeFileOptions["reference"
   if (typeof reference === "string") {
     return () => reference === "all";
   }
-  const { column, value } = reference;
-  if (!table.columns.includes(column)) {
-    refuse(table, `it has no column '${column}', which --reference names: ${nearestOf(column, table.columns)}`);
-  }
-  const of = (row: Row): string => textOf(row.cells[column] ?? "");
-  if (!table.rows.some((row) => of(row) === value)) {
-    const values = [...new Set(table.rows.map(of))];
-    refuse(table, `no row has '${value}' in column '${column}', which --reference names: ${nearestOf(value, values)}`);
-  }
-  return (row) => of(row) === value;
+  return rowsWith(table, reference, "which --reference names");
 }
 
 /** A step; the last of an episode may be without an action, and is then the state that it ended in. */
@@ -111,7 +105,7 @@ function stepOf(named: Named, { row }: Read, at: { readonly isLast: boolean; rea
 
 /** The episodes of a table. @throws FirebreakError "bad-episodes" naming row, column and value of the first thing that cannot be. */
 function episodesIn(table: Table, options: EpisodeFileOptions): EpisodeLog {
-  const named = nameColumns(table, options.columns, REQUIRED);
+  const named = nameColumns(table, { given: options.columns, required: REQUIRED, remedy: byFlag });
   const columns = { true: named.column("true") !== null, value: named.column("value") !== null };
   if (!columns.true && !columns.value) {
     refuse(
@@ -149,5 +143,5 @@ const OWN = "reference";
 
 function ownReference(table: Table, given: ReadonlyMap<string, string>): EpisodeFileOptions["reference"] {
   const column = given.get("source") ?? given.get("policy") ?? ["source", "policy"].find((name) => table.columns.includes(name));
-  return column !== undefined && table.rows.some((row) => row.cells[column] === OWN) ? { column, value: OWN } : "none";
+  return column !== undefined && table.rows.some((row) => cellOf(row, column) === OWN) ? { column, value: OWN } : "none";
 }

@@ -1,14 +1,14 @@
 import type { DeclaredPolicy, EpisodeLog, LoggedEpisode } from "@firebreak/analysis/episodes";
 import { FirebreakError } from "@firebreak/core";
 import { nameColumns, numberAt, requiredText } from "./cells.ts";
-import { readEpisodes } from "./read-episodes.ts";
+import { byFlag, readEpisodes } from "./read-episodes.ts";
 import { readTable } from "./read-table.ts";
 import { refuse, type Table } from "./table.ts";
 
 /** A declared policy: a row for each state and action, with a probability where there is more than one. */
 function policyIn(table: Table, columns: ReadonlyMap<string, string>): DeclaredPolicy {
   const own = new Map([...columns].filter(([name]) => name === "state" || name === "action"));
-  const named = nameColumns(table, own, ["state", "action"]);
+  const named = nameColumns(table, { given: own, required: ["state", "action"], remedy: byFlag });
   const hasProbability = named.column("probability") !== null;
   const policy = new Map<string, Map<string, number>>();
   for (const row of table.rows) {

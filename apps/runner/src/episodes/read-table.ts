@@ -1,10 +1,37 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { FirebreakError } from "@firebreak/core";
-import { type Row, refuse, type Table } from "./table.ts";
+import { inWords, type Row, refuse, type Table } from "./table.ts";
 
 /** What reads the bytes of one kind of file. Its libraries load only when it is called. */
 type Reader = (file: string, bytes: Buffer) => Promise<Table>;
+
+/** The text of a file. @throws FirebreakError "bad-episodes" for bytes that are none: packed, in another coding, or of another kind of file. */
+function textIn(file: string, bytes: Buffer): string {
+  const starts = (...wanted: readonly number[]): boolean => wanted.every((byte, at) => bytes[at] === byte);
+  const table = { file, counts: "line" as const };
+  if (starts(0x1f, 0x8b)) {
+    refuse(table, "it is packed by gzip: unpack it first");
+  }
+  if (starts(0x50, 0x4b, 0x03, 0x04)) {
+    refuse(table, "it is a zip archive, as spreadsheets are: save it as text first");
+  }
+  if (starts(0xff, 0xfe) || starts(0xfe, 0xff)) {
+    refuse(table, "it is text in UTF-16: save it in UTF-8");
+  }
+  const text = decoded(bytes) ?? refuse(table, "it is no text in UTF-8");
+  const nothing = text.indexOf("\0");
+  return nothing === -1 ? text : refuse(table, "it holds a byte 0, which text does not", text.slice(0, nothing).split("\n").length);
+}
+
+/** Bytes of UTF-8 as text, without a byte order mark; null where they are none. */
+function decoded(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null; // the one thing that it throws for
+  }
+}
 
 /** A line of delimited text, as the parser tells it. */
 interface Parsed {
@@ -17,9 +44,10 @@ const delimited =
   async (file, bytes) => {
     const { parse } = await import("csv-parse/sync");
     const table = { file, counts: "line" as const };
+    const text = textIn(file, bytes);
     let parsed: readonly Parsed[];
     try {
-      parsed = parse(bytes, { bom: true, delimiter, info: true, skip_empty_lines: true, trim: true }) as unknown as readonly Parsed[]; // `info: true` gives records so
+      parsed = parse(text, { delimiter, info: true, skip_empty_lines: true, trim: true }) as unknown as readonly Parsed[]; // `info: true` gives records so
     } catch (error) {
       const { message, lines } = error as { readonly message: string; readonly lines?: number }; // csv-parse's own error
       return refuse(table, message, lines);
@@ -41,11 +69,15 @@ function columnsOf(rows: readonly Row[]): readonly string[] {
   return [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))];
 }
 
+/** Lists and records in one another, as a cell may be. */
+const MAX_DEPTH = 32;
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === "object" && value !== null && (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
+
 const jsonLines: Reader = async (file, bytes) => {
   const table = { file, counts: "line" as const };
-  const rows = bytes
-    .toString("utf8")
-    .replace(/^\uFEFF/, "")
+  const rows = textIn(file, bytes)
     .split(/\r?\n/)
     .map((text, index) => ({ text, at: index + 1 }))
     .filter(({ text }) => text.trim() !== "")
@@ -59,7 +91,9 @@ const jsonLines: Reader = async (file, bytes) => {
       if (typeof value !== "object" || value === null || Array.isArray(value)) {
         refuse(table, "a line must be an object with one field a column", at);
       }
-      return { at, cells: value as Row["cells"] }; // an object, checked
+      const cells = value as Row["cells"]; // an object, checked
+      const deep = Object.keys(cells).find((name) => isDeeper(cells[name], MAX_DEPTH));
+      return deep === undefined ? { at, cells } : refuse(table, `column '${deep}' is nested more than ${MAX_DEPTH} deep`, at);
     });
   return { ...table, columns: columnsOf(rows), rows };
 };
@@ -70,12 +104,19 @@ const parquet: Reader = async (file, bytes) => {
   try {
     const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer; // readFile shares no memory
     const read = await parquetReadObjects({ file: buffer, compressors });
-    const rows = read.map((cells, index): Row => ({ at: index + 1, cells }));
+    // As JSON, in which times and long integers are texts: the same on every machine, in a module too.
+    const plain = JSON.parse(JSON.stringify(read, inWords)) as Row["cells"][]; // objects, one a row
+    const rows = plain.map((cells, index): Row => ({ at: index + 1, cells }));
     return { ...table, columns: columnsOf(rows), rows };
   } catch (error) {
     return refuse(table, `it is no Parquet file that can be read: ${(error as Error).message}`); // whatever the reader throws is about the file
   }
 };
+
+/** Why a file cannot be opened, for the commonest reasons in words. */
+function whyClosed({ code, message }: NodeJS.ErrnoException): string {
+  return code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder, and must be a file" : message;
+}
 
 const READERS: Readonly<Record<string, Reader>> = {
   ".csv": delimited(","),
@@ -85,6 +126,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   ".parquet": parquet,
 };
 
+/** Whether a name ends as a file of rows does. */
+export const isTableFile = (name: string): boolean => Object.hasOwn(READERS, extname(name).toLowerCase());
+
 /** Reads a file of rows, by its extension. @throws FirebreakError "bad-episodes" naming the line, or "bad-argument" for an unknown extension. */
 export async function readTable(file: string): Promise<Table> {
   const extension = extname(file).toLowerCase();
@@ -92,16 +136,12 @@ export async function readTable(file: string): Promise<Table> {
   if (reader === undefined) {
     throw new FirebreakError(
       "bad-argument",
-      `Cannot read '${file}': its extension is '${extension}', and files of episodes are ${Object.keys(READERS).join(", ")}`,
+      `Cannot read '${file}': its extension is '${extension}', and files of rows are ${Object.keys(READERS).join(", ")}`,
       { file },
     );
   }
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new FirebreakError(
-      "bad-argument",
-      `Cannot read '${file}': ${error.code === "ENOENT" ? "there is no such file" : error.message}`,
-      { file },
-    );
+    throw new FirebreakError("bad-argument", `Cannot read '${file}': ${whyClosed(error)}`, { file });
   });
   const table = await reader(file, bytes);
   if (table.rows.length === 0) {

@@ -4,6 +4,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import { FirebreakError, hashText, nearestOf } from "@firebreak/core";
 import { type BuildFailure, type BuildResult, build, type Message, type Plugin } from "esbuild";
 
+import { tableFiles } from "./table-files.ts";
+
 /** The source map of a bundle, its sources as absolute paths of this machine. */
 export interface BundleMap {
   readonly version: 3;
@@ -91,7 +93,7 @@ export async function bundle(path: string): Promise<Bundle> {
       logLevel: "silent",
       // The folder's tsconfig.json may not change what the code means.
       tsconfigRaw: "{}",
-      plugins: [refuseAddOns],
+      plugins: [refuseAddOns, tableFiles(folder)],
       banner: { js: banner },
     });
   try {
@@ -99,7 +101,10 @@ export async function bundle(path: string): Promise<Bundle> {
     const needsRequire = Object.values(first.metafile.inputs).some(({ format }) => format === "cjs");
     return fromOutput(entry, needsRequire ? await run(REQUIRE_BANNER) : first);
   } catch (error) {
-    throw isFailure(error) ? refusal(entry, folder, error.errors[0]) : error;
+    const [first] = isFailure(error) ? error.errors : [];
+    // What our own reading of a table threw: a refusal of the file, with its line, or a bug.
+    const own: unknown = first?.detail;
+    throw own instanceof Error ? own : isFailure(error) ? refusal(entry, folder, first) : error;
   }
 }
 

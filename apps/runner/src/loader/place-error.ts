@@ -1,4 +1,5 @@
 import { SourceMap } from "node:module";
+import { dirname, resolve } from "node:path";
 import { inspect } from "node:util";
 import { type ErrorPlace, FirebreakError, nearestOf } from "@firebreak/core";
 import type { Bundle } from "./bundle.ts";
@@ -52,6 +53,11 @@ async function missingExport(bundle: Bundle, materialised: Materialised, error: 
   );
 }
 
+/** A place that a refusal knows itself: in a file that the author imported, which is named relative to hers. */
+function placeOf({ path }: Bundle, place: ErrorPlace): ErrorPlace | undefined {
+  return place.file === undefined ? undefined : { ...place, file: resolve(dirname(path), place.file) };
+}
+
 /** What was thrown while a module was evaluated, told with the author's file, line and column. */
 export async function placeError(bundle: Bundle, materialised: Materialised, thrown: unknown): Promise<FirebreakError> {
   if (!(thrown instanceof Error)) {
@@ -64,7 +70,7 @@ export async function placeError(bundle: Bundle, materialised: Materialised, thr
   const place = placeInStack(bundle, materialised.address, String(thrown.stack));
   const known =
     thrown instanceof FirebreakError
-      ? new FirebreakError(thrown.code, thrown.message, { ...place, ...thrown.place })
+      ? new FirebreakError(thrown.code, thrown.message, placeOf(bundle, thrown.place) ?? { ...place, ...thrown.place })
       : await missingExport(bundle, materialised, thrown);
   const told = known ?? new FirebreakError("bad-module", `Cannot load '${bundle.path}': ${thrown.name}: ${thrown.message}`, place);
   return Object.assign(told, { cause: thrown });

@@ -1,4 +1,4 @@
-import { checkName, FirebreakError, hashJson } from "@firebreak/core";
+import { checkName, FirebreakError, hashJson, matchLabels } from "@firebreak/core";
 import type { Distiller } from "./distiller.ts";
 import { rowNamed } from "./expert.ts";
 import { frequencies } from "./frequencies.ts";
@@ -26,14 +26,11 @@ export function recordedDemonstrations({ name, steps }: { readonly name: string;
     upFront: () => 0,
     *distil(problem) {
       const { dynamics, observations, environment } = problem;
-      const stateOf = new Map(observations.labels.map((label, state) => [label, state]));
+      const told = { what: `the demonstrations '${name}'`, entry: "step", labels: steps.map(([label]) => [label]) };
+      const stateOf = matchLabels(told, { id: environment, labels: observations.labels });
       const shown = new Float64Array(dynamics.stateCount * dynamics.actionCount);
       for (const [label, action] of steps) {
-        const state = stateOf.get(label);
-        if (state === undefined) {
-          throw new FirebreakError("bad-episodes", `Cannot learn from '${name}' in '${environment}': it has no state '${label}'`);
-        }
-        const row = rowNamed(problem, state, action);
+        const row = rowNamed(problem, stateOf.get(label) ?? 0, action); // every label was found
         shown[row] = (shown[row] ?? 0) + 1;
       }
       yield { step: 0, policy: frequencies(dynamics, shown) };

@@ -1,4 +1,5 @@
 import type { RewardFit } from "@firebreak/core";
+import type { Basis } from "./basis.ts";
 import { meanOf } from "./ensemble.ts";
 import { minimise } from "./minimise.ts";
 import { type PreferenceModel, preferenceLoss, preferenceProbability } from "./preference.ts";
@@ -7,6 +8,27 @@ import { type PreferenceModel, preferenceLoss, preferenceProbability } from "./p
 export interface SparseSum {
   readonly columns: Int32Array;
   readonly weights: Float64Array;
+}
+
+/** Σ γ^t of each weight along the first segment's outcomes less that along the second's. */
+export function differenceOf(
+  basis: Basis,
+  { first, second }: { readonly first: readonly number[]; readonly second: readonly number[] },
+  discount: number,
+): SparseSum {
+  const sum = new Map<number, number>();
+  for (const [outcomes, sign] of [
+    [first, 1],
+    [second, -1],
+  ] as const) {
+    let weight: number = sign;
+    for (const z of outcomes) {
+      const column = basis.meet(z);
+      sum.set(column, (sum.get(column) ?? 0) + weight);
+      weight *= discount;
+    }
+  }
+  return { columns: Int32Array.from(sum.keys()), weights: Float64Array.from(sum.values()) };
 }
 
 /** One answer about two segments: their difference in weights, first less second. */

@@ -3,15 +3,14 @@ import {
   type Family,
   type FittedReward,
   integer,
-  number,
   type OverseenProblem,
   type RewardModel,
   type Rng,
   type Segment,
   type ValuesOf,
 } from "@firebreak/core";
-import { type Basis, basisParameter, openBasis } from "./basis.ts";
-import { type Comparison, fitComparisons, foresight, gapOf, type SparseSum } from "./bradley-terry.ts";
+import { basisParameter, openBasis } from "./basis.ts";
+import { type Comparison, differenceOf, fitComparisons, foresight, gapOf, type SparseSum } from "./bradley-terry.ts";
 import { believed, memberWeights, varianceOf } from "./ensemble.ts";
 import { uniformly, type WalkedStep, walk } from "./explore.ts";
 import { preferenceProbability } from "./preference.ts";
@@ -21,6 +20,7 @@ import {
   heldOutParameter,
   membersParameter,
   pessimismParameter,
+  preferenceParameters,
   ridgeParameter,
   targets,
 } from "./settings.ts";
@@ -34,9 +34,7 @@ const parameters = {
   episode: episodeParameter,
   basis: basisParameter,
   ridge: ridgeParameter,
-  temperature: number({ default: 1, min: 1e-6 }),
-  noise: number({ default: 0, min: 0, max: 1 }),
-  discount: number({ default: 1, min: 0, max: 1 }),
+  ...preferenceParameters,
   members: membersParameter,
   pessimism: pessimismParameter,
   "held-out": heldOutParameter,
@@ -67,23 +65,6 @@ function* segments(steps: Iterable<WalkedStep>, length: number): Generator<Met> 
   }
 }
 
-/** Σ γ^t of each weight along the second segment less that along the first. */
-function difference(basis: Basis, first: Met, second: Met, discount: number): SparseSum {
-  const sum = new Map<number, number>();
-  for (const [{ outcomes }, sign] of [
-    [first, 1],
-    [second, -1],
-  ] as const) {
-    let weight = sign as number;
-    for (const z of outcomes) {
-      const column = basis.meet(z);
-      sum.set(column, (sum.get(column) ?? 0) + weight);
-      weight *= discount;
-    }
-  }
-  return { columns: Int32Array.from(sum.keys()), weights: Float64Array.from(sum.values()) };
-}
-
 interface Candidate {
   readonly first: Met;
   readonly second: Met;
@@ -112,7 +93,7 @@ function* fit(problem: OverseenProblem, settings: Settings, rng: Rng): Generator
     const count = first.outcomes.length + second.outcomes.length;
     overseer.countSteps(count);
     steps += count;
-    return { first, second, sum: difference(basis, first, second, settings.discount) };
+    return { first, second, sum: differenceOf(basis, { first: first.outcomes, second: second.outcomes }, settings.discount) };
   };
   const choose = (): Candidate | null => {
     let best = pair();

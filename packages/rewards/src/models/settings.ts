@@ -18,6 +18,17 @@ export const membersParameter: Parameter<number> = integer({ default: 1, min: 1,
 /** Standard deviations taken off the mean: k of mean − k·sd. Needs more than one member. */
 export const pessimismParameter: Parameter<number> = number({ default: 0, min: 0 });
 
+/** How a preference follows from two returns: see `PreferenceModel`; `discount` is that of the returns. */
+export const preferenceParameters: {
+  readonly temperature: Parameter<number>;
+  readonly noise: Parameter<number>;
+  readonly discount: Parameter<number>;
+} = {
+  temperature: number({ default: 1, min: 1e-6 }),
+  noise: number({ default: 0, min: 0, max: 1 }),
+  discount: number({ default: 1, min: 0, max: 1 }),
+};
+
 /** Numbers of questions bought at each point of the curve. */
 export function targets({ questions, checkpoints }: { readonly questions: number; readonly checkpoints: number }): readonly number[] {
   return Array.from({ length: checkpoints }, (_, at) => Math.floor((questions * (at + 1)) / checkpoints));

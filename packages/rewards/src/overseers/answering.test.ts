@@ -153,13 +153,36 @@ describe("a recorded person", () => {
       (record: RecordedAnswer): (() => unknown) =>
       () =>
         oversee(hero, recorded("ann", [record]));
-    expect(met({ kind: "value", state: "clam", answer: 0 })).toThrow(/it has no state 'clam'.*'calm'/);
-    expect(met({ kind: "evaluate", state: "calm", action: "wrok", next: "calm", answer: 0 })).toThrow(/it has no action 'wrok'.*'work'/);
+    expect(met({ kind: "value", state: "clam", answer: 0 })).toThrow(/there is no state 'clam' \(answer 1 of 1\); the nearest are 'calm'/);
+    expect(met({ kind: "evaluate", state: "calm", action: "wrok", next: "calm", answer: 0 })).toThrow(/there is no action 'wrok'.*'work'/);
     expect(met({ kind: "evaluate", state: "calm", action: "work", next: "threat", answer: 0 })).toThrow(
       /'work' at 'calm' never leads to 'threat'/,
     );
     expect(() => tables(hero, recorded("ann", [...answers, { kind: "demonstrate", state: "threat", action: "work" }]))).toThrow(
       /'work' is not legal at 'threat'/,
+    );
+  });
+
+  it("tells how much of a record is of another world in one refusal", () => {
+    const valued = (states: readonly string[]): RecordedAnswer[] => states.map((state) => ({ kind: "value", state, answer: 0 }));
+    expect(() => oversee(hero, recorded("ann", valued(["left", "right", "left"])))).toThrow(
+      "Cannot use the answers of 'ann' in 'small-hero@1': none of the 2 states spoken of is there, so it may be a record of another world; the first is 'left' (answer 1 of 3); known are 'calm', 'threat'",
+    );
+    expect(() => oversee(hero, recorded("ann", valued(["calm", "right", "threat", "left"])))).toThrow(
+      "2 of the 4 states spoken of are not there; the first is 'right' (answer 2 of 4); known are 'calm', 'threat'",
+    );
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])("is refused an answer of %d", (answer) => {
+    expect(() => recorded("ann", [...answers, { kind: "value", state: "calm", answer }])).toThrow(
+      `Cannot use the answers of 'ann' (answer 8 of 8): it is ${answer}, and must be a finite number`,
+    );
+  });
+
+  it("is refused a kind of answer that there is not", () => {
+    const shout = { kind: "shout", state: "calm" } as unknown as RecordedAnswer; // what an untyped file may hold
+    expect(() => recorded("ann", [shout])).toThrow(
+      "(answer 1 of 1): its kind is 'shout', and must be 'value', 'evaluate' or 'demonstrate'",
     );
   });
 });

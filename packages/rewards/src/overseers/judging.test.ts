@@ -8,6 +8,7 @@ import { generous } from "./generous.ts";
 import { habituating } from "./habituating.ts";
 import { learned, learnedFrom } from "./learned.ts";
 import { noisy } from "./noisy.ts";
+import { recorded } from "./recorded.ts";
 import { rescuePraising } from "./rescue-praising.ts";
 
 const KINDS = ["value", "evaluate", "demonstrate"] as const;
@@ -164,6 +165,33 @@ describe("the overseer who learned from answers", () => {
     expect(Math.abs((value?.[0] ?? 9) - 0)).toBeLessThan(0.45);
     expect(Math.abs((value?.[1] ?? 9) + 1)).toBeLessThan(0.45);
     expect(value?.[0]).not.toBe(0);
+  });
+
+  it("learns from a person's record what was answered, and thinks of the rest as middling, not as 0", () => {
+    // The garden's overseer cannot see the gnome: her two answers about "dry" are about one look, of mean 3, and those about "green" are 9.
+    const ann = recorded("ann", [
+      { kind: "value", state: "dry", answer: 2 },
+      { kind: "value", state: "dry, gnome", answer: 4 },
+      { kind: "value", state: "green", answer: 9 },
+    ]);
+    const pupil = learnedFrom(ann, {
+      id: "pupil@1",
+      fit: { samples: 4000, error: 0, prior: 0, draw: 0 },
+      conduct: { depth: 1, temperature: 0, plans: "value" },
+    });
+    expect(pupil.answers(garden)).toEqual(["value", "demonstrate", "compare"]);
+    const value = oversee(garden, pupil).answers("value");
+    const of = (label: string): number => value[garden.labels.indexOf(label)] ?? Number.NaN;
+    for (const [label, answer] of [
+      ["dry", 3],
+      ["dry, gnome", 3],
+      ["green", 9],
+      ["green, gnome", 9],
+    ] as const) {
+      expect(of(label)).toBeCloseTo(answer, 9);
+    }
+    // Of 4000 fair draws of 3 or 9, the mean is 6 ± 0.047: 0.3 is 6 of that, false alarm below 1e-8.
+    expect(Math.abs(of("gone") - 6)).toBeLessThan(0.3);
   });
 
   it("learns her teacher's errors as truth", () => {

@@ -2,17 +2,19 @@ import {
   answerTables,
   byCodeUnit,
   type CompiledEnvironment,
+  channelOf,
   defineFamily,
   type Family,
   integer,
   number,
   type OverseerModel,
   type Parameter,
+  QUESTION_KINDS,
   type Rng,
 } from "@firebreak/core";
 import { type ConductParameters, conductParameters } from "./conduct-parameters.ts";
 import { consistent } from "./consistent.ts";
-import { answersFrom, type Conduct, type LatentJudgement } from "./judgement.ts";
+import type { Conduct, LatentJudgement } from "./judgement.ts";
 import { modelOf } from "./model-of.ts";
 import { seenStates, seenSteps } from "./seen-by-her.ts";
 
@@ -34,13 +36,38 @@ interface Heard {
   sum: number;
 }
 
-/** A table as learned from `samples` of its answers, by what is asked about: `looks` names it for every item. */
-function fitted(table: Float64Array, looks: readonly string[], { samples, error, prior }: Fit, rng: Rng): Float64Array {
-  const answerTo = new Map(looks.map((look, item) => [look, table[item] ?? 0]));
+/** What there is to learn from: a table of answers, how each of its items looks, and 1 for those about which no answer ever comes. */
+interface Lesson {
+  readonly table: Float64Array;
+  readonly looks: readonly string[];
+  readonly unanswered: Uint8Array | undefined;
+}
+
+/** The answer to each look that has one. Where items that look alike were answered differently, as people do: the mean, in no item's order. */
+function answersByLook({ table, looks, unanswered }: Lesson): ReadonlyMap<string, number> {
+  const given = new Map<string, number[]>();
+  for (const [item, look] of looks.entries()) {
+    if (unanswered?.[item] !== 1) {
+      const answers = given.get(look) ?? [];
+      answers.push(table[item] ?? 0);
+      given.set(look, answers);
+    }
+  }
+  const meanOf = (answers: readonly number[]): number => {
+    const sorted = [...answers].sort((x, y) => x - y);
+    const [least = 0, greatest = 0] = [sorted[0], sorted.at(-1)];
+    return least === greatest ? least : sorted.reduce((sum, answer) => sum + answer, 0) / sorted.length;
+  };
+  return new Map([...given].map(([look, answers]) => [look, meanOf(answers)]));
+}
+
+/** A table as learned from `samples` of its answers, by what is asked about. */
+function fitted({ table, looks, unanswered }: Lesson, { samples, error, prior }: Fit, rng: Rng): Float64Array {
+  const answerTo = answersByLook({ table, looks, unanswered });
   const questions = [...answerTo.keys()].sort(byCodeUnit);
   const heard = new Map<string, Heard>();
   let total = 0;
-  for (let sample = 0; sample < samples; sample++) {
+  for (let sample = 0; sample < samples && questions.length > 0; sample++) {
     const look = questions[rng.below(questions.length)] ?? "";
     const answer = (answerTo.get(look) ?? 0) + error * rng.normal();
     const so = heard.get(look) ?? { count: 0, sum: 0 };
@@ -59,19 +86,22 @@ function learnFrom(teacher: OverseerModel, fit: Fit): (world: CompiledEnvironmen
     const answers = answerTables(world, teacher, teacher.build(world, rng));
     const answered = teacher.answers(world);
     const luck = rng.fork(`learned-${fit.draw}`);
-    const looks = seenStates(world);
+    const looks = { value: seenStates(world), evaluate: seenSteps(world, seenStates(world)) };
+    const { unanswered } = channelOf(teacher, world);
+    const learn = (kind: "value" | "evaluate"): Float64Array =>
+      fitted({ table: answers(kind), looks: looks[kind], unanswered: unanswered?.[kind] }, fit, luck.fork(kind));
     return {
-      ...(answered.includes("value") ? { value: fitted(answers("value"), looks, fit, luck.fork("value")) } : {}),
-      ...(answered.includes("evaluate")
-        ? { evaluate: fitted(answers("evaluate"), seenSteps(world, looks), fit, luck.fork("evaluate")) }
-        : {}),
+      ...(answered.includes("value") ? { value: learn("value") } : {}),
+      ...(answered.includes("evaluate") ? { evaluate: learn("evaluate") } : {}),
     };
   };
 }
 
 /**
  * An overseer whose judgement was learned from another's answers, as a reward model's is: the ridge estimate of a table, from answers about
- * states and steps drawn evenly. What she shows and prefers follows from what she learned. Her teacher's own demonstrations are not used.
+ * states and steps drawn evenly among those that her teacher answers about; of the others she thinks the middling of all that she heard. What
+ * she shows and prefers follows from what she learned. Her teacher's own demonstrations are not used. A teacher may be a record of a person's
+ * answers (`recorded`): her mean answers are then learned from, to what was asked at all.
  */
 export function learnedFrom(
   teacher: OverseerModel,
@@ -79,7 +109,7 @@ export function learnedFrom(
 ): OverseerModel {
   const { id, fit, conduct } = of;
   const model = modelOf({ id, title: `Learned from: ${teacher.title}`, conduct, judge: learnFrom(teacher, fit) });
-  return { ...model, answers: (world) => answersFrom(world, conduct).filter((kind) => isLearnable(teacher.answers(world), kind, conduct)) };
+  return { ...model, answers: (world) => QUESTION_KINDS.filter((kind) => isLearnable(teacher.answers(world), kind, conduct)) };
 }
 
 /** What her teacher judges she can judge; what she plans by she can show and compare by. */

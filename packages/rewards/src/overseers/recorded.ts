@@ -3,12 +3,11 @@ import {
   checkName,
   FirebreakError,
   hashJson,
-  nearestOf,
   type OverseerModel,
   type QuestionKind,
-  rowOfOutcome,
   uniformPolicy,
 } from "@firebreak/core";
+import { openRecord, type SpokenOf } from "../spoken-of.ts";
 import type { Conduct } from "./judgement.ts";
 import { overseerFrom } from "./judgement.ts";
 
@@ -21,45 +20,28 @@ export type RecordedAnswer =
 type Kind = RecordedAnswer["kind"];
 const KINDS: readonly Kind[] = ["value", "evaluate", "demonstrate"];
 
-/** Where a record belongs in its table, by names; the texts are labels and names of this world. */
-type Item = (record: RecordedAnswer) => number;
+/** The labels of states that an answer speaks of. */
+const labelsOf = (record: RecordedAnswer): readonly string[] => (record.kind === "evaluate" ? [record.state, record.next] : [record.state]);
 
-function found(index: ReadonlyMap<string, number>, key: string, told: { readonly what: string; readonly id: string }): number {
-  const at = index.get(key);
-  if (at === undefined) {
-    throw new FirebreakError(
-      "bad-argument",
-      `Cannot use the records in '${told.id}': it has no ${told.what} '${key}'; ${nearestOf(key, [...index.keys()])}`,
-    );
-  }
-  return at;
+/** Who answered, and what. */
+interface Person {
+  readonly name: string;
+  readonly records: readonly RecordedAnswer[];
 }
 
-function itemsOf({ id, labels, actions, dynamics }: CompiledEnvironment): Item {
-  const states = new Map(labels.map((label, state) => [label, state]));
-  const acts = new Map(actions.map((action, index) => [action, index]));
-  const steps = new Map(Array.from(rowOfOutcome(dynamics), (row, z) => [`${row} ${dynamics.nextState[z]}`, z]));
-  const stateOf = (label: string): number => found(states, label, { what: "state", id });
-  return (record) => {
-    if (record.kind === "value") {
-      return stateOf(record.state);
-    }
-    const row = stateOf(record.state) * actions.length + found(acts, record.action, { what: "action", id });
-    if (record.kind === "demonstrate") {
-      if (dynamics.rowStart[row] === dynamics.rowStart[row + 1]) {
-        throw new FirebreakError("bad-argument", `Cannot use the records in '${id}': '${record.action}' is not legal at '${record.state}'`);
-      }
-      return row;
-    }
-    const z = steps.get(`${row} ${stateOf(record.next)}`);
-    if (z === undefined) {
-      throw new FirebreakError(
-        "bad-argument",
-        `Cannot use the records in '${id}': '${record.action}' at '${record.state}' never leads to '${record.next}'`,
-      );
-    }
-    return z;
+/** @throws FirebreakError "bad-episodes" for an answer of no known kind, or that is no finite number. */
+function checkAnswers({ name, records }: Person): void {
+  const refuse = (at: number, why: string): never => {
+    throw new FirebreakError("bad-episodes", `Cannot use the answers of '${name}' (answer ${at + 1} of ${records.length}): ${why}`);
   };
+  for (const [at, record] of records.entries()) {
+    if (!KINDS.includes(record.kind)) {
+      refuse(at, `its kind is '${String(record.kind)}', and must be 'value', 'evaluate' or 'demonstrate'`);
+    }
+    if (record.kind !== "demonstrate" && !Number.isFinite(record.answer)) {
+      refuse(at, `it is ${record.answer}, and must be a finite number`);
+    }
+  }
 }
 
 /** Sums and counts of one kind of answer over a table of so many items. */
@@ -68,15 +50,25 @@ interface Tally {
   readonly count: Float64Array;
 }
 
-function tallied(world: CompiledEnvironment, records: readonly RecordedAnswer[], kind: Kind): Tally {
+function itemOf(spoken: SpokenOf, record: RecordedAnswer, at: number): number {
+  return record.kind === "value"
+    ? spoken.state(record.state)
+    : record.kind === "evaluate"
+      ? spoken.outcome(record, at)
+      : spoken.row(record, at);
+}
+
+function tallied(world: CompiledEnvironment, { name, records }: Person, kind: Kind): Tally {
   const { stateCount, actionCount, nextState } = world.dynamics;
   const length = { value: stateCount, evaluate: nextState.length, demonstrate: stateCount * actionCount }[kind];
   const tally = { sum: new Float64Array(length), count: new Float64Array(length) };
-  const itemOf = itemsOf(world);
-  for (const record of records.filter((each) => each.kind === kind)) {
-    const item = itemOf(record);
-    tally.count[item] = (tally.count[item] ?? 0) + 1;
-    tally.sum[item] = (tally.sum[item] ?? 0) + (record.kind === "demonstrate" ? 1 : record.answer);
+  const spoken = openRecord({ what: `the answers of '${name}'`, entry: "answer", labels: records.map(labelsOf) }, world);
+  for (const [at, record] of records.entries()) {
+    if (record.kind === kind) {
+      const item = itemOf(spoken, record, at);
+      tally.count[item] = (tally.count[item] ?? 0) + 1;
+      tally.sum[item] = (tally.sum[item] ?? 0) + (record.kind === "demonstrate" ? 1 : record.answer);
+    }
   }
   return tally;
 }
@@ -113,13 +105,15 @@ const CONDUCT: Conduct = { depth: 1, temperature: 0, plans: "feedback" };
 /**
  * A person, by a record of what he or she answered. Several answers to one question are averaged, several demonstrations counted.
  * What was never asked is absent: no answer comes, and a method that needs the whole table is refused. To an auditor, who needs a
- * number, it reads 0, or anything legal.
+ * number, it reads 0, or anything legal. Who answers the same to everything is taken at her word: what is optimised is then one great tie.
  *
- * @throws FirebreakError "bad-specification" for a name that cannot stand in an id; in a world that has no such state, action or step,
- *   "bad-argument" when she is first met there.
+ * @throws FirebreakError "bad-specification" for a name that cannot stand in an id, "bad-episodes" for an answer that is no finite number, and
+ *   in a world that has no such state, action or step when she is first met there.
  */
 export function recorded(name: string, records: readonly RecordedAnswer[]): OverseerModel {
   checkName("a person", name);
+  const person = { name, records };
+  checkAnswers(person);
   const kinds: readonly QuestionKind[] = KINDS.filter((kind) => records.some((record) => record.kind === kind));
   // Who else answers to the same name is another overseer.
   const id = `recorded@1?answers=${hashJson(records.map((record) => ({ ...record }))).slice(0, 12)}&person=${name}`;
@@ -128,7 +122,7 @@ export function recorded(name: string, records: readonly RecordedAnswer[]): Over
     title: `Recorded: ${name}`,
     answers: () => kinds,
     build: (world) => {
-      const of = (kind: Kind): Tally => tallied(world, records, kind);
+      const of = (kind: Kind): Tally => tallied(world, person, kind);
       return overseerFrom({
         id,
         world,
@@ -144,7 +138,7 @@ export function recorded(name: string, records: readonly RecordedAnswer[]): Over
       deviation: 0,
       absent: 0,
       unanswered: Object.fromEntries(
-        KINDS.filter((kind) => kinds.includes(kind)).map((kind) => [kind, unansweredIn(world, tallied(world, records, kind), kind)]),
+        KINDS.filter((kind) => kinds.includes(kind)).map((kind) => [kind, unansweredIn(world, tallied(world, person, kind), kind)]),
       ),
     }),
   };

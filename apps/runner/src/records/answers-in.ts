@@ -1,7 +1,7 @@
 import type { RecordedAnswer } from "@firebreak/rewards/overseers";
-import { type Named, nameColumns, numberAt, requiredText } from "./cells.ts";
-import { readTable } from "./read-table.ts";
-import { type Row, refuse } from "./table.ts";
+import { type Named, numberAt, requiredText } from "../episodes/cells.ts";
+import { type Row, refuse, type Table } from "../episodes/table.ts";
+import { chosenRows, type RecordOptions } from "./chosen.ts";
 
 function answerOf(named: Named, row: Row): RecordedAnswer {
   const kind = requiredText(named, "kind", row);
@@ -21,13 +21,12 @@ function answerOf(named: Named, row: Row): RecordedAnswer {
 }
 
 /**
- * A person's answers from a file, one a row, for `recorded`: columns `kind` (value, evaluate or demonstrate), `state` (its label) and, as the kind
- * needs them, `action`, `next` and `answer`. CSV, TSV, JSON lines or Parquet, by the file's ending.
+ * A person's answers, one a row, for `recorded`: columns `kind` (value, evaluate or demonstrate), `state` (its label) and, as the kind needs them,
+ * `action`, `next` and `answer`.
  *
- * @throws FirebreakError "bad-episodes" naming file, row and column.
+ * @throws FirebreakError "bad-episodes" naming file, row, column and value.
  */
-export async function readAnswers(file: string): Promise<readonly RecordedAnswer[]> {
-  const table = await readTable(file);
-  const named = nameColumns(table, new Map(), ["kind", "state"]);
-  return table.rows.map((row) => answerOf(named, row));
+export function answersIn(table: Table, options: RecordOptions = {}): readonly RecordedAnswer[] {
+  const { named, rows } = chosenRows(table, options, ["kind", "state"]);
+  return rows.map((row) => answerOf(named, row));
 }
