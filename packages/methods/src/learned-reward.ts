@@ -9,7 +9,7 @@ import {
 } from "@firebreak/core";
 import { composeId } from "./compose-id.ts";
 import type { Learner, Meter } from "./learners/learner.ts";
-import { SEEDS_A_BLOCK } from "./optimise.ts";
+import { SEEDS_A_BLOCK, taskIn } from "./optimise.ts";
 
 interface Parts {
   readonly model: RewardModel;
@@ -18,12 +18,8 @@ interface Parts {
 
 /** Optimises a fitted reward. Its steps come after those that the model took; practice costs no questions. */
 function* optimiseFitted({ learner }: Parts, problem: OverseenProblem, fitted: FittedReward, rng: Rng): Generator<Checkpoint> {
-  const { dynamics, sampling, drawOrder, overseer, criterion } = problem;
-  if (criterion === null) {
-    throw new Error("A method that optimises was planned without a criterion");
-  }
-  const meter: Meter = { affordable: () => Number.POSITIVE_INFINITY, pay: (_, steps) => overseer.countSteps(steps) };
-  for (const checkpoint of learner.learn({ dynamics, sampling, drawOrder, criterion, reward: fitted.reward, meter }, rng)) {
+  const meter: Meter = { affordable: () => Number.POSITIVE_INFINITY, pay: (_, steps) => problem.overseer.countSteps(steps) };
+  for (const checkpoint of learner.learn(taskIn(problem, { reward: fitted.reward, meter }), rng)) {
     yield { ...checkpoint, step: fitted.steps + checkpoint.step, proxyReward: fitted.reward, rewardFit: fitted.fit };
   }
 }
@@ -63,7 +59,13 @@ export function learnedReward({ model, learner }: Parts): Method {
   return {
     id: composeId("learned-reward@1", { model: model.id, learner: learner.id }),
     title: `Reward ${model.title}, ${learner.title}`,
-    needs: { world: [model.world, learner.world].includes("model") ? "model" : "simulator", asks: model.asks, criteria, sampled },
+    needs: {
+      world: [model.world, learner.world].includes("model") ? "model" : "simulator",
+      asks: model.asks,
+      criteria,
+      sampled,
+      tensors: learner.tensors === true,
+    },
     blockSize: sampled ? SEEDS_A_BLOCK : 1,
     tables: model.tables,
     train: (problem, rng) => train({ model, learner }, problem, rng),
