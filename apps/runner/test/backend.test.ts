@@ -191,7 +191,8 @@ const TRAIN = `
     const drawn = (width) => Float32Array.from(lucks.flatMap((luck) => Array.from({ length: batch * width }, () => luck.normal())));
     for (let step = 0; step < 12; step++) {
       tensors.tidy(() => {
-        const pass = net.forward(tensors.tensor3d(drawn(sizes[0] + 1), [which.length, batch, sizes[0] + 1]));
+        const inputs = drawn(sizes[0] + 1).map((number) => Math.max(number, 0)); // half of them 0, as inputs mostly are
+        const pass = net.forward(tensors.tensor3d(inputs, [which.length, batch, sizes[0] + 1]));
         net.apply(net.gradient(pass, tensors.tensor3d(drawn(sizes.at(-1)), [which.length, batch, sizes.at(-1)])));
       });
     }

@@ -34,6 +34,11 @@ export const whilst = (condition: Code, body: Code): Code =>
 /** Repeats the body until the condition, tried after it, fails. */
 export const repeat = (body: Code, condition: Code): Code => code([0x03, 0x40], body, condition, [0x0d, 0, 0x0b]);
 
+/** Does the body once, if the condition holds. */
+export const onlyIf = (condition: Code, body: Code): Code => code(condition, [0x04, 0x40], body, [0x0b]);
+/** Whether a float32 is not 0. */
+export const isNotZero = (value: Code): Code => code(value, ONE.zero, [0x5c]);
+
 /** What is done to one float32, or to four at once. Every operation takes its operands from the stack. */
 export interface Lanes {
   readonly columns: number;

@@ -24,6 +24,10 @@ function placesIn(workshop: WasmWorkshop, tensors: Given): (name: string) => num
   };
 }
 
+/**
+ * The first layer's products, here and in `gradient`, skip what is 0 in the inputs: nets are mostly shown a state by a column for each. They do
+ * so whatever the inputs are, so that it hangs on nothing.
+ */
 function forward(workshop: WasmWorkshop, given: KernelArguments): TensorInfo[] {
   const { tensors, shape, seeds, batch } = givenTo(given);
   const place = placesIn(workshop, tensors);
@@ -32,7 +36,7 @@ function forward(workshop: WasmWorkshop, given: KernelArguments): TensorInfo[] {
     const out = workshop.make([seeds, batch, columns]);
     const to = workshop.placeOf(out);
     const weights = place("weights") + FLOAT_BYTES * seeds * offset;
-    workshop.product({ at: before }, { at: weights }, to, { pairs: seeds, m: batch, k: rows, n: columns });
+    workshop.product({ at: before, sparse: at === 0 }, { at: weights }, to, { pairs: seeds, m: batch, k: rows, n: columns });
     if (at + 1 < shape.layers.length) {
       workshop.rectify(to, seeds * batch * columns);
     }
@@ -50,7 +54,7 @@ function gradient(workshop: WasmWorkshop, given: KernelArguments): TensorInfo {
   for (let at = shape.layers.length - 1; at >= 0; at--) {
     const { rows, columns, offset } = shape.layers[at] as NetShape["layers"][number]; // below its length
     const [inputs, skipped] = [place(`a${at}`), FLOAT_BYTES * seeds * offset];
-    workshop.product({ at: inputs, transposed: true }, { at: bySums }, workshop.placeOf(out) + skipped, {
+    workshop.product({ at: inputs, transposed: true, sparse: at === 0 }, { at: bySums }, workshop.placeOf(out) + skipped, {
       pairs: seeds,
       m: rows,
       k: batch,

@@ -2,6 +2,7 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { adamFunction, maskFunction, rectifyFunction } from "./elementwise-code.ts";
 import { productFunction } from "./product-code.ts";
+import { sparseProductFunction } from "./sparse-product-code.ts";
 import { wasmModule } from "./wasm-code.ts";
 
 export const FLOAT_BYTES = 4;
@@ -12,6 +13,8 @@ type WasmFunction = (...addressesAndNumbers: readonly number[]) => void;
 interface Matrices {
   readonly at: number;
   readonly transposed?: boolean;
+  /** Most of them are 0: on the left side only. */
+  readonly sparse?: boolean;
 }
 
 /** How many pairs of matrices are multiplied, each m × k by k × n. None is 0. */
@@ -57,10 +60,10 @@ function transpose(from: Float32Array, to: Float32Array, rows: number, columns: 
 /** Opens the workshop of a backend. */
 export async function openWorkshop(backend: BackendWasm): Promise<WasmWorkshop> {
   const memory = memoryOf(backend);
-  const module = wasmModule([productFunction(), rectifyFunction(), maskFunction(), adamFunction()]);
+  const module = wasmModule([productFunction(), sparseProductFunction(), rectifyFunction(), maskFunction(), adamFunction()]);
   const { instance } = await WebAssembly.instantiate(module, { host: { memory } });
-  const { multiply, rectify, mask, adam } = instance.exports as Readonly<Record<string, WasmFunction>>;
-  if (multiply === undefined || rectify === undefined || mask === undefined || adam === undefined) {
+  const { multiply, multiplySparse, rectify, mask, adam } = instance.exports as Readonly<Record<string, WasmFunction>>;
+  if (multiply === undefined || multiplySparse === undefined || rectify === undefined || mask === undefined || adam === undefined) {
     throw new Error("The module of own functions lacks one of them");
   }
   const make = (shape: number[]): TensorInfo => backend.makeOutput(shape, "float32");
@@ -76,9 +79,10 @@ export async function openWorkshop(backend: BackendWasm): Promise<WasmWorkshop> 
       transpose(view(b.at), view(atB), n, k);
     }
     const [rowStride, stepStride] = a.transposed === true ? [FLOAT_BYTES, FLOAT_BYTES * m] : [FLOAT_BYTES * k, FLOAT_BYTES];
+    const run = a.sparse === true ? multiplySparse : multiply;
     for (let pair = 0; pair < pairs; pair++) {
       const skip = FLOAT_BYTES * pair;
-      multiply(a.at + skip * m * k, atB + skip * k * n, out + skip * m * n, m, k, n, rowStride, stepStride);
+      run(a.at + skip * m * k, atB + skip * k * n, out + skip * m * n, m, k, n, rowStride, stepStride);
     }
     if (scratch !== null) {
       free(scratch);
