@@ -30,7 +30,7 @@ const neural = families.filter((family) => {
 /** Settings with which a part runs and learns nothing. */
 const BRIEF: Readonly<Record<string, ParameterValue>> = {
   steps: 40,
-  questions: 20,
+  questions: 40,
   checkpoints: 2,
   warmup: 10,
   rollout: 20,

@@ -64,7 +64,7 @@ export function learnedReward({ model, learner }: Parts): Method {
       asks: model.asks,
       criteria,
       sampled,
-      tensors: learner.tensors === true,
+      tensors: [model, learner].some(({ tensors }) => tensors === true),
     },
     blockSize: sampled ? SEEDS_A_BLOCK : 1,
     tables: model.tables,

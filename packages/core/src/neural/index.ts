@@ -1,4 +1,5 @@
 export { fromArtifacts, toArtifacts } from "./artifacts.ts";
+export { eachOutput } from "./each-output.ts";
 export { ENCODINGS, type Encoding, type EncodingKind, encodeStates } from "./encode.ts";
 export { clippedSurrogate, crossEntropy, type Loss, regression, softmaxRow } from "./losses.ts";
 export { type Net, type NetSettings, openNet, type Pass } from "./net.ts";
