@@ -7,6 +7,7 @@ import {
   coach,
   counterfactualOversight,
   dagger,
+  deepTamer,
   differentialQLearning,
   dqn,
   exactDistiller,
@@ -105,6 +106,7 @@ const neural: readonly Method[] = [
     model: neuralFromComparisons.with({ ...net, basis: "next", candidates: 2 }),
     learner: qLearning.with({ steps: STEPS }),
   }),
+  deepTamer.with({ ...small, "train-every": 5 }),
 ].map((method) => equipMethod(method, backend));
 const ensemble = { ...QUESTIONS, members: 3, candidates: 2, noise: 0.1, discount: 0.9, basis: "next" } as const;
 const learnedRewards: readonly Method[] = [
