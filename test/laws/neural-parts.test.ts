@@ -54,13 +54,15 @@ const combinations = methods.methodFamilies(signals, models).flatMap((family) =>
   ),
 );
 
-function lastStep(method: Method): number {
-  const world = overseen.find(({ world: { environment } }) => environment.name === "field") ?? expect.fail("there is a field");
-  const [kind] = method.needs.criteria;
-  const criterion = kind === undefined ? null : ({ kind: "discounted", discount: 0.8 } as const);
-  const problem = openProblem(world, { method, criterion, budget: { kind: "unlimited" } });
-  return [...equipMethod(method, backend).train(problem, createRng("brief"))].at(-1)?.step ?? Number.NaN;
+const world = overseen.find(({ world: { environment } }) => environment.name === "field") ?? expect.fail("there is a field");
+
+function problemOf(method: Method): ReturnType<typeof openProblem> {
+  const criterion = method.needs.criteria.length === 0 ? null : ({ kind: "discounted", discount: 0.8 } as const);
+  return openProblem(world, { method, criterion, budget: { kind: "unlimited" } });
 }
+
+const lastStep = (method: Method): number =>
+  [...equipMethod(method, backend).train(problemOf(method), createRng("brief"))].at(-1)?.step ?? Number.NaN;
 
 describe("every method that takes a part that trains nets", () => {
   it("is on the list: RL, learned rewards and what leans on imitation", () => {
@@ -69,10 +71,29 @@ describe("every method that takes a part that trains nets", () => {
     expect(names).toContain("learned-reward with learner=ppo");
     expect(names).toContain("regularised-learning with distiller=neural-cloning");
     expect(names).toContain("imitative-amplification with distiller=neural-cloning");
+    const blocks = combinations.filter(({ method }) => method.trainBatch !== undefined).map(({ name }) => name);
+    expect(blocks).toContain("learned-reward with learner=dqn");
   });
 
   it.each(combinations)("$name asks for tensors and trains with those that it is given", ({ method }) => {
     expect(method.needs.tensors).toBe(true);
     expect(lastStep(method)).toBeGreaterThanOrEqual(40);
   });
+
+  it.each(combinations.filter(({ method }) => method.trainBatch !== undefined))(
+    "$name trains a block of seeds as each alone",
+    ({ method }) => {
+      const seeds = ["one", "two"];
+      const equipped = equipMethod(method, backend);
+      const problems = seeds.map(() => problemOf(method));
+      const together = [...(equipped.trainBatch?.(problems, seeds.map(createRng)) ?? [])];
+      seeds.forEach((seed, at) => {
+        const own = problemOf(method);
+        const alone = [...equipped.train(own, createRng(seed))];
+        expect(together.map((checkpoints) => checkpoints[at]?.step)).toEqual(alone.map(({ step }) => step));
+        expect(together.map((checkpoints) => checkpoints[at]?.proxyReward)).toEqual(alone.map(({ proxyReward }) => proxyReward));
+        expect(problems[at]?.overseer.ledger()).toEqual(own.overseer.ledger());
+      });
+    },
+  );
 });
