@@ -3,6 +3,7 @@ import {
   type Criterion,
   compile,
   createRng,
+  equipMethod,
   evaluatePolicy,
   type Method,
   type OverseenWorld,
@@ -11,9 +12,10 @@ import {
   solve,
 } from "@firebreak/core";
 import { loopMaze } from "@firebreak/envs";
-import { tamer, viTamer } from "@firebreak/methods";
+import { deepTamer, tamer, viTamer } from "@firebreak/methods";
 import { consistent } from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
+import { cpuTensors } from "../../packages/core/test/cpu-tensors.ts";
 
 const place = (values: Parameters<typeof loopMaze.with>[0]): OverseenWorld => oversee(compile(loopMaze.with(values)), consistent.with());
 
@@ -65,6 +67,14 @@ describe("TAMER in the loop maze", () => {
     for (const settings of [{ fit: "incremental" }, { credit: "weighted" }, { credit: "weighted", fit: "incremental" }] as const) {
       expect(worth(overseen, lastOf(overseen, tamer.with(settings), { seed: "one" }))).toBeCloseTo(-18, 9);
     }
+  });
+
+  it("goes there with a net for Ĥ too", async () => {
+    const backend = await cpuTensors();
+    const overseen = place({ c: 0.5 });
+    const last = lastOf(overseen, equipMethod(deepTamer.with({ checkpoints: 1 }), backend), { seed: "one" });
+    expect(worth(overseen, last)).toBeCloseTo(-18, 9);
+    expect(last.questions).toBe(2000);
   });
 });
 

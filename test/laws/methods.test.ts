@@ -7,6 +7,7 @@ import {
   coach,
   counterfactualOversight,
   dagger,
+  deepTamer,
   differentialQLearning,
   dqn,
   exactDistiller,
@@ -38,7 +39,14 @@ import {
   uniformPlay,
   viTamer,
 } from "@firebreak/methods";
-import { fromComparisons, fromEvaluations, fromValues, valueDifference } from "@firebreak/rewards";
+import {
+  fromComparisons,
+  fromEvaluations,
+  fromValues,
+  neuralFromComparisons,
+  neuralFromEvaluations,
+  valueDifference,
+} from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
 import { cpuTensors } from "../../packages/core/test/cpu-tensors.ts";
 import { failuresOf, missedBy, overseen, signals } from "./catalogs.ts";
@@ -86,13 +94,20 @@ const backend = await cpuTensors();
 /** Two nets' worth of everything and no more: what they learn is tested where they are. */
 const tiny = { steps: 60, checkpoints: 2, "gradient-steps": 4, batch: 4, hidden: 3, layers: 1 };
 const small = { steps: 60, checkpoints: 2, batch: 4, hidden: 3, layers: 1 };
+const QUESTIONS = { questions: 60, checkpoints: 2 };
+const net = { questions: 30, checkpoints: 2, batch: 4, hidden: 3, layers: 1, "gradient-steps": 4, members: 2, pessimism: 0.5 };
 const neural: readonly Method[] = [
   imitation({ distiller: neuralCloning.with(tiny) }),
   regularisedRl({ signal: valueDifference.with(), distiller: neuralCloning.with(tiny), beta: 0.01 }),
   narrowRl({ signal: valueDifference.with(), learner: dqn.with({ ...small, warmup: 10 }) }),
   narrowRl({ signal: valueDifference.with(), learner: ppo.with({ ...small, rollout: 20, epochs: 1 }) }),
+  learnedReward({ model: neuralFromEvaluations.with(net), learner: exactLearner.with() }),
+  learnedReward({
+    model: neuralFromComparisons.with({ ...net, basis: "next", candidates: 2 }),
+    learner: qLearning.with({ steps: STEPS }),
+  }),
+  deepTamer.with({ ...small, "train-every": 5 }),
 ].map((method) => equipMethod(method, backend));
-const QUESTIONS = { questions: 60, checkpoints: 2 };
 const ensemble = { ...QUESTIONS, members: 3, candidates: 2, noise: 0.1, discount: 0.9, basis: "next" } as const;
 const learnedRewards: readonly Method[] = [
   learnedReward({ model: fromEvaluations.with({ ...QUESTIONS, members: 3, pessimism: 0.5 }), learner: exactLearner.with() }),

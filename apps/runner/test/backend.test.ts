@@ -123,7 +123,7 @@ describe("the backend that computes tensors", () => {
 function onWasm<T>(body: string): T {
   const program = `
     import { createRng } from "@firebreak/core";
-    import { initialWeights, netShape, openNet } from "@firebreak/core/neural";
+    import { hasNetKernels, initialWeights, NET_KERNELS, netShape, openNet } from "@firebreak/core/neural";
     import { loadBackend } from "@firebreak/runner/backend";
     const { tensors } = await loadBackend({ only: "wasm" });
     const rng = createRng("wasm");
@@ -170,23 +170,65 @@ describe("products of batches of matrices on WASM", () => {
     expect(answer).toEqual([[11], [17, 39], [0, 2, 2]]);
   });
 
+  it("leave nothing behind in the backend's memory", () => {
+    const [before, after] = onWasm<readonly number[]>(`
+      const data = () => tensors.backend().numDataIds();
+      const before = data();
+      tensors.tidy(() => tensors.matMul(tensors.ones([2, 3, 4]), tensors.ones([2, 5, 4]), false, true).dataSync());
+      return [before, data()];`);
+    expect(after).toBe(before);
+  });
+});
+
+/** Trains a block of nets on gradients and inputs drawn anew at every step; `which` names its seeds. Answers their weights. */
+const TRAIN = `
+  const train = (sizes, which, settings) => {
+    const shape = netShape(sizes);
+    const initial = Float32Array.from(which.flatMap((seed) => [...initialWeights(shape, createRng(seed))]));
+    const net = openNet(tensors, shape, { learningRate: 0.01, ...settings }, initial);
+    const lucks = which.map((seed) => createRng(seed + "/rows"));
+    const batch = 9;
+    const drawn = (width) => Float32Array.from(lucks.flatMap((luck) => Array.from({ length: batch * width }, () => luck.normal())));
+    for (let step = 0; step < 12; step++) {
+      tensors.tidy(() => {
+        const inputs = drawn(sizes[0] + 1).map((number) => Math.max(number, 0)); // half of them 0, as inputs mostly are
+        const pass = net.forward(tensors.tensor3d(inputs, [which.length, batch, sizes[0] + 1]));
+        net.apply(net.gradient(pass, tensors.tensor3d(drawn(sizes.at(-1)), [which.length, batch, sizes.at(-1)])));
+      });
+    }
+    const weights = [...net.weights()];
+    net.dispose();
+    return weights;
+  };`;
+
+describe("kernels for nets on WASM", () => {
+  it("train to the bits of TensorFlow.js's operations one by one, whatever the shape, and leave nothing behind", () => {
+    const { wrong, kept, byKernels } = onWasm<{
+      readonly wrong: readonly string[];
+      readonly kept: number;
+      readonly byKernels: readonly boolean[];
+    }>(`${TRAIN}
+      const cases = [[1], [2], [4, 4]].flatMap((hidden) => [["a"], ["a", "b", "c"]].map((seeds) => [[6, ...hidden, 3], seeds]));
+      cases.push([[5, 2], ["a", "b"]], [[7, 13, 9, 5], ["a", "b", "c"]]);
+      const all = () => cases.flatMap(([sizes, seeds]) => [0, 0.1].map((l2) => train(sizes, seeds, { l2 })));
+      const before = tensors.backend().numDataIds();
+      const [byKernels, first] = [[hasNetKernels(tensors)], all()];
+      const kept = tensors.backend().numDataIds() - before;
+      for (const name of Object.values(NET_KERNELS)) {
+        tensors.unregisterKernel(name, "wasm");
+      }
+      byKernels.push(hasNetKernels(tensors));
+      const second = all();
+      const wrong = first.flatMap((weights, at) => (weights.every((weight, i) => weight === second[at][i]) ? [] : [String(cases[at >> 1])]));
+      return { wrong, kept, byKernels };`);
+    expect(byKernels).toEqual([true, false]);
+    expect(wrong).toEqual([]);
+    expect(kept).toBe(0);
+  });
+
   it("train a net to the same bits in a block as alone", () => {
-    const [together, alone] = onWasm<readonly (readonly number[])[]>(`
-      const shape = netShape([6, 5, 3]);
-      const seeds = ["a", "b", "c"];
-      const rows = seeds.map(() => draw(8 * 7));
-      const by = seeds.map(() => draw(8 * 3));
-      const train = (which) => {
-        const initial = Float32Array.from(which.flatMap((at) => [...initialWeights(shape, createRng(seeds[at]))]));
-        const net = openNet(tensors, shape, { learningRate: 0.01 }, initial);
-        for (let step = 0; step < 10; step++) {
-          const join = (parts) => Float32Array.from(which.flatMap((at) => [...parts[at]]));
-          const pass = net.forward(tensors.tensor3d(join(rows), [which.length, 8, 7]));
-          net.apply(net.gradient(pass, tensors.tensor3d(join(by), [which.length, 8, 3])));
-        }
-        return [...net.weights()];
-      };
-      return [train([0, 1, 2]), [0, 1, 2].flatMap((at) => train([at]))];`);
+    const [together, alone] = onWasm<readonly (readonly number[])[]>(`${TRAIN}
+      return [train([6, 5, 3], ["a", "b", "c"]), ["a", "b", "c"].flatMap((seed) => train([6, 5, 3], [seed]))];`);
     expect(together).toEqual(alone);
   });
 });

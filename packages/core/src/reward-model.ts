@@ -35,6 +35,8 @@ export interface RewardModel {
   readonly world: "model" | "simulator";
   /** It draws random numbers. */
   readonly sampled: boolean;
+  /** It trains neural nets. */
+  readonly tensors?: boolean;
   /** The criteria under which it can be fitted; all where absent. */
   readonly criteria?: readonly CriterionKind[];
   /** Questions of each kind that it asks for certain before it starts. */

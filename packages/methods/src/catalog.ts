@@ -18,6 +18,7 @@ import { reference } from "./reference.ts";
 import { regularisedLearning } from "./regularised-learning.ts";
 import { betaParameter, regularisedRl } from "./regularised-rl.ts";
 import { coach } from "./tamer/coach.ts";
+import { deepTamer } from "./tamer/deep-tamer.ts";
 import { tamer, viTamer } from "./tamer/tamer.ts";
 import { tamerRl } from "./tamer/tamer-rl.ts";
 import { uniformPlay } from "./uniform-play.ts";
@@ -117,6 +118,7 @@ export function methodFamilies(signals: readonly Family<Signal>[], models: reado
     }),
     coach,
     counterfactualOversight,
+    deepTamer,
     partsFamily<Method, { distiller: Distiller }>({
       name: "imitation",
       version: 1,

@@ -21,6 +21,7 @@ export { reference } from "./reference.ts";
 export { regularisedLearning } from "./regularised-learning.ts";
 export { regularisedRl } from "./regularised-rl.ts";
 export { coach } from "./tamer/coach.ts";
+export { deepTamer } from "./tamer/deep-tamer.ts";
 export { tamer, viTamer } from "./tamer/tamer.ts";
 export { tamerRl } from "./tamer/tamer-rl.ts";
 export { uniformPlay } from "./uniform-play.ts";

@@ -125,14 +125,18 @@ interface Lesson {
   readonly towards?: Policy;
 }
 
+/** A problem's world as a learner is given it, with a reward of length Z to optimise there and what its steps cost. */
+export function taskIn(problem: OverseenProblem, given: Pick<LearningTask, "reward" | "meter">): LearningTask {
+  const { dynamics, sampling, drawOrder, observations, tensors } = problem;
+  const world = { dynamics, sampling, drawOrder, observations, criterion: criterionOf(problem) };
+  return { ...world, ...given, ...(tensors && { tensors }) };
+}
+
 /** What a learner is to optimise: the signal compiled to a reward, in the problem's world, at the problem's cost. */
 function taskOf({ signal, learner, towards }: Lesson, problem: OverseenProblem, rng: Rng): LearningTask {
-  const { dynamics, sampling, drawOrder, observations, tensors, overseer } = problem;
-  const criterion = criterionOf(problem);
-  const reward = learner.world === "model" ? boughtReward(signal, problem) : compiled(signal, problem, overseer.uncharged);
+  const reward = learner.world === "model" ? boughtReward(signal, problem) : compiled(signal, problem, problem.overseer.uncharged);
   const line = learner.hearsLine === true ? lineOf(signal, problem, rng) : undefined;
-  const task = { dynamics, sampling, drawOrder, observations, criterion, reward, meter: meterOf(signal, problem) };
-  return { ...task, ...(line && { line }), ...(towards && { towards }), ...(tensors && { tensors }) };
+  return { ...taskIn(problem, { reward, meter: meterOf(signal, problem) }), ...(line && { line }), ...(towards && { towards }) };
 }
 
 /** Trains a block of seeds with a learner that can. */

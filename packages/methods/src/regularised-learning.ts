@@ -46,6 +46,7 @@ export function regularisedLearning(parts: Parts): Method {
       sampled: true,
       observed: signal.readsObserved,
       bears: distiller.bears?.includes("gaps") === true ? ["errors", "gaps"] : ["errors"],
+      tensors: [distiller, learner].some(({ tensors }) => tensors === true),
     },
     blockSize: SEEDS_A_BLOCK,
     tables: (dynamics) => {

@@ -1,6 +1,8 @@
 export { fromComparisons } from "./models/from-comparisons.ts";
 export { fromEvaluations } from "./models/from-evaluations.ts";
 export { fromValues } from "./models/from-values.ts";
+export { neuralFromComparisons } from "./models/neural-from-comparisons.ts";
+export { neuralFromEvaluations } from "./models/neural-from-evaluations.ts";
 export { blind } from "./overseers/blind.ts";
 export { consistent } from "./overseers/consistent.ts";
 export { fooled } from "./overseers/fooled.ts";

@@ -2,7 +2,11 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import util from "node:util";
 import { FirebreakError, nearestOf, type TensorBackend, type Tensors } from "@firebreak/core";
-import { speedUpMatmul } from "./wasm-matmul.ts";
+import { hasNetKernels } from "@firebreak/core/neural";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { addNetKernels } from "./wasm-net.ts";
+import { replaceProduct } from "./wasm-product.ts";
+import { openWorkshop } from "./wasm-workshop.ts";
 
 /** What can compute tensors, the fastest first. */
 export const BACKENDS = ["native", "wasm", "cpu"] as const;
@@ -65,6 +69,15 @@ async function use(tensors: Tensors, name: string): Promise<void> {
   }
 }
 
+/** Gives the WASM backend, which must be the one in use, functions of our own. A second call changes nothing. */
+async function speedUp(tensors: Tensors): Promise<void> {
+  if (!hasNetKernels(tensors)) {
+    const workshop = await openWorkshop(tensors.backend() as unknown as BackendWasm); // the one in use
+    replaceProduct(tensors, workshop);
+    addNetKernels(tensors, workshop);
+  }
+}
+
 /** How each backend is loaded and made the one in use. They throw whatever loading them throws. */
 const START: Readonly<Record<BackendName, (tensors: Tensors, options: BackendOptions) => Promise<void>>> = {
   async native(tensors, { nativeFrom }) {
@@ -79,7 +92,7 @@ const START: Readonly<Record<BackendName, (tensors: Tensors, options: BackendOpt
     }
     await use(tensors, "wasm");
     if (!stock) {
-      await speedUpMatmul(tensors);
+      await speedUp(tensors);
     }
   },
   async cpu(tensors) {

@@ -7,40 +7,27 @@ import {
   type OverseenProblem,
   type Rng,
   uniformPolicy,
+  type ValuesOf,
 } from "@firebreak/core";
-import { type EncodingKind, encodeStates, openNetBlock } from "@firebreak/core/neural";
+import { encodeStates, hiddenLayers, learningRate, openNetBlock, tensorsOf } from "@firebreak/core/neural";
 import { runDemonstrations } from "../kernels/demonstrations.ts";
 import { forkLuck, layWalk, newTrail } from "../kernels/walk.ts";
-import { checkpointsParameter, episodeParameter } from "../learners/settings.ts";
 import { chunks } from "../learners/training.ts";
 import { onlySeed, pairUp, shareOf } from "../neural/block-of-seeds.ts";
 import { fitDemonstrations, listDemonstrations } from "../neural/demonstrations.ts";
-import {
-  batchParameter,
-  blockParameter,
-  encodingParameter,
-  hiddenLayers,
-  hiddenParameter,
-  layersParameter,
-  learningRate,
-  tensorsOf,
-} from "../neural/settings.ts";
+import { blockParameters } from "../neural/settings.ts";
 import { netWorld, softmaxPolicies } from "../neural/tabulate.ts";
 import type { Distiller } from "./distiller.ts";
 
-interface Settings {
-  readonly steps: number;
-  readonly checkpoints: number;
-  readonly episode: number;
-  readonly "gradient-steps": number;
-  readonly batch: number;
-  readonly hidden: number;
-  readonly layers: number;
-  readonly "learning-rate": number;
-  readonly entropy: number;
-  readonly l2: number;
-  readonly encoding: EncodingKind;
-}
+const parameters = {
+  ...blockParameters,
+  steps: integer({ default: 10_000, min: 1 }),
+  "gradient-steps": integer({ default: 2000, min: 0 }),
+  "learning-rate": learningRate(0.001),
+  entropy: number({ default: 0.001, min: 0, max: 100 }),
+  l2: number({ default: 0, min: 0, max: 100 }),
+};
+type Settings = ValuesOf<typeof parameters>;
 
 /** Acts as the overseer would and is shown what she does in every state on the way: `shown` counts it by row. Yields the steps done at each point of the curve. */
 function* watch(problem: OverseenProblem, settings: Settings, rng: Rng, shown: Float64Array): Generator<number> {
@@ -110,20 +97,7 @@ export const neuralCloning: Family<Distiller> = defineFamily({
   name: "neural-cloning",
   version: 1,
   title: "Behavioural cloning by a neural net",
-  parameters: {
-    steps: integer({ default: 10_000, min: 1 }),
-    checkpoints: checkpointsParameter,
-    episode: episodeParameter,
-    "gradient-steps": integer({ default: 2000, min: 0 }),
-    batch: batchParameter,
-    hidden: hiddenParameter,
-    layers: layersParameter,
-    "learning-rate": learningRate(0.001),
-    entropy: number({ default: 0.001, min: 0, max: 100 }),
-    l2: number({ default: 0, min: 0, max: 100 }),
-    encoding: encodingParameter,
-    block: blockParameter,
-  },
+  parameters,
   make: (settings, id): Distiller => ({
     id,
     title: "cloned by a net",

@@ -1,43 +1,38 @@
-import { type Checkpoint, defineFamily, type Family, integer, number, oneOf, playUniformly, type Rng } from "@firebreak/core";
-import { type EncodingKind, encodeStates, type NetBlock, openNetBlock, regression } from "@firebreak/core/neural";
+import {
+  type Checkpoint,
+  defineFamily,
+  type Family,
+  integer,
+  number,
+  oneOf,
+  playUniformly,
+  type Rng,
+  type ValuesOf,
+} from "@firebreak/core";
+import { encodeStates, hiddenLayers, learningRate, type NetBlock, openNetBlock, regression, tensorsOf } from "@firebreak/core/neural";
 import { type ActedStep, type Actor, actTogether, openActors } from "../neural/actors.ts";
 import { onlySeed, pairUp } from "../neural/block-of-seeds.ts";
 import { drawFrom, largestOf, meanOver } from "../neural/choose-output.ts";
 import { openReplay, type Replay } from "../neural/replay.ts";
-import {
-  batchParameter,
-  blockParameter,
-  discountIn,
-  encodingParameter,
-  hiddenLayers,
-  hiddenParameter,
-  layersParameter,
-  learningRate,
-  observationsIn,
-  tensorsOf,
-} from "../neural/settings.ts";
+import { blockParameters, observationsIn } from "../neural/settings.ts";
 import { largestActions, type NetWorld, netWorld } from "../neural/tabulate.ts";
 import type { Learner, LearningTask } from "./learner.ts";
-import { checkpointsParameter, episodeParameter } from "./settings.ts";
+import { discountOf } from "./stationary.ts";
 
-interface Settings {
-  readonly steps: number;
-  readonly checkpoints: number;
-  readonly episode: number;
-  readonly batch: number;
-  readonly hidden: number;
-  readonly layers: number;
-  readonly "learning-rate": number;
-  readonly encoding: EncodingKind;
-  readonly memory: number;
-  readonly warmup: number;
-  readonly "train-every": number;
-  readonly "copy-every": number;
-  readonly epsilon: number;
-  readonly "exploring-share": number;
-  readonly huber: number;
-  readonly double: "yes" | "no";
-}
+const parameters = {
+  ...blockParameters,
+  steps: integer({ default: 20_000, min: 1 }),
+  "learning-rate": learningRate(0.005),
+  memory: integer({ default: 10_000, min: 1, max: 10_000_000 }),
+  warmup: integer({ default: 500, min: 0 }),
+  "train-every": integer({ default: 4, min: 1 }),
+  "copy-every": integer({ default: 100, min: 1 }),
+  epsilon: number({ default: 0.1, min: 0, max: 1 }),
+  "exploring-share": number({ default: 0.5, min: 0, max: 1 }),
+  huber: number({ default: 100, min: 1e-6, max: 1e9 }),
+  double: oneOf("yes", "no"),
+};
+type Settings = ValuesOf<typeof parameters>;
 
 /** Everything that a block learns with. */
 interface Learning {
@@ -119,7 +114,7 @@ function begin(task: LearningTask, settings: Settings, rngs: readonly Rng[]): Le
   return {
     settings,
     world: netWorld(dynamics, drawOrder, encoding.order),
-    discount: discountIn(task.criterion),
+    discount: discountOf(task.criterion),
     online: open(),
     target: open(),
     replays: rngs.map(() => openReplay(settings.memory)),
@@ -169,25 +164,7 @@ export const dqn: Family<Learner> = defineFamily({
   name: "dqn",
   version: 1,
   title: "Deep Q-learning: sampled, off-policy, discounted, by a neural net",
-  parameters: {
-    steps: integer({ default: 20_000, min: 1 }),
-    checkpoints: checkpointsParameter,
-    episode: episodeParameter,
-    batch: batchParameter,
-    hidden: hiddenParameter,
-    layers: layersParameter,
-    "learning-rate": learningRate(0.005),
-    encoding: encodingParameter,
-    memory: integer({ default: 10_000, min: 1, max: 10_000_000 }),
-    warmup: integer({ default: 500, min: 0 }),
-    "train-every": integer({ default: 4, min: 1 }),
-    "copy-every": integer({ default: 100, min: 1 }),
-    epsilon: number({ default: 0.1, min: 0, max: 1 }),
-    "exploring-share": number({ default: 0.5, min: 0, max: 1 }),
-    huber: number({ default: 100, min: 1e-6, max: 1e9 }),
-    double: oneOf("yes", "no"),
-    block: blockParameter,
-  },
+  parameters,
   make: (settings, id): Learner => ({
     id,
     title: settings.double === "yes" ? "double DQN" : "DQN",

@@ -1,48 +1,35 @@
-import { type Checkpoint, defineFamily, type Family, integer, number, type Rng } from "@firebreak/core";
+import { type Checkpoint, defineFamily, type Family, integer, number, type Rng, type ValuesOf } from "@firebreak/core";
 import {
   clippedSurrogate,
-  type EncodingKind,
   encodeStates,
+  hiddenLayers,
+  learningRate,
   type NetBlock,
   openNetBlock,
   regression,
   softmaxRow,
+  tensorsOf,
 } from "@firebreak/core/neural";
 import { type ActedStep, type Actor, actTogether, openActors } from "../neural/actors.ts";
 import { generalisedAdvantages, standardised } from "../neural/advantages.ts";
 import { onlySeed } from "../neural/block-of-seeds.ts";
 import { drawShare } from "../neural/choose-output.ts";
-import {
-  batchParameter,
-  blockParameter,
-  discountIn,
-  encodingParameter,
-  hiddenLayers,
-  hiddenParameter,
-  layersParameter,
-  learningRate,
-  observationsIn,
-  tensorsOf,
-} from "../neural/settings.ts";
+import { blockParameters, observationsIn } from "../neural/settings.ts";
 import { type NetWorld, netWorld, softmaxPolicies } from "../neural/tabulate.ts";
 import type { Learner, LearningTask } from "./learner.ts";
-import { checkpointsParameter, episodeParameter } from "./settings.ts";
+import { discountOf } from "./stationary.ts";
 
-interface Settings {
-  readonly steps: number;
-  readonly checkpoints: number;
-  readonly episode: number;
-  readonly batch: number;
-  readonly hidden: number;
-  readonly layers: number;
-  readonly "learning-rate": number;
-  readonly encoding: EncodingKind;
-  readonly rollout: number;
-  readonly epochs: number;
-  readonly clip: number;
-  readonly lambda: number;
-  readonly entropy: number;
-}
+const parameters = {
+  ...blockParameters,
+  steps: integer({ default: 20_000, min: 1 }),
+  "learning-rate": learningRate(0.005),
+  rollout: integer({ default: 128, min: 1, max: 1_000_000 }),
+  epochs: integer({ default: 4, min: 1 }),
+  clip: number({ default: 0.2, min: 0, max: 10 }),
+  lambda: number({ default: 0.95, min: 0, max: 1 }),
+  entropy: number({ default: 0.01, min: 0, max: 100 }),
+};
+type Settings = ValuesOf<typeof parameters>;
 
 /** A step with the log of the probability with which it was chosen. */
 interface Taken extends ActedStep {
@@ -170,7 +157,7 @@ function begin(task: LearningTask, settings: Settings, rngs: readonly Rng[]): Le
   return {
     settings,
     world: netWorld(dynamics, drawOrder, encoding.order),
-    discount: discountIn(task.criterion),
+    discount: discountOf(task.criterion),
     actor: open("actor", dynamics.actionCount),
     critic: open("critic", 1),
     rollouts: rngs.map(() => []),
@@ -215,22 +202,7 @@ export const ppo: Family<Learner> = defineFamily({
   name: "ppo",
   version: 1,
   title: "Proximal policy optimisation: sampled, on-policy, discounted, by neural nets",
-  parameters: {
-    steps: integer({ default: 20_000, min: 1 }),
-    checkpoints: checkpointsParameter,
-    episode: episodeParameter,
-    batch: batchParameter,
-    hidden: hiddenParameter,
-    layers: layersParameter,
-    "learning-rate": learningRate(0.005),
-    encoding: encodingParameter,
-    rollout: integer({ default: 128, min: 1, max: 1_000_000 }),
-    epochs: integer({ default: 4, min: 1 }),
-    clip: number({ default: 0.2, min: 0, max: 10 }),
-    lambda: number({ default: 0.95, min: 0, max: 1 }),
-    entropy: number({ default: 0.01, min: 0, max: 100 }),
-    block: blockParameter,
-  },
+  parameters,
   make: (settings, id): Learner => ({
     id,
     title: "PPO",

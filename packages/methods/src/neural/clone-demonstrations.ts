@@ -1,7 +1,6 @@
 import type { OverseenProblem, Policy, Rng } from "@firebreak/core";
-import { type EncodingKind, encodeStates, openNetBlock } from "@firebreak/core/neural";
+import { type EncodingKind, encodeStates, openNetBlock, tensorsOf } from "@firebreak/core/neural";
 import { type CloningPlan, checkedDemonstrations, fitDemonstrations } from "./demonstrations.ts";
-import { tensorsOf } from "./settings.ts";
 import { netWorld, softmaxPolicies } from "./tabulate.ts";
 
 /** A net to clone with, and how long. */

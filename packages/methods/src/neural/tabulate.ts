@@ -1,5 +1,5 @@
 import type { OptimalActions, Policy, TabularMdp } from "@firebreak/core";
-import { type NetBlock, softmaxRow } from "@firebreak/core/neural";
+import { eachOutput, type NetBlock, softmaxRow } from "@firebreak/core/neural";
 import { largestOf } from "./choose-output.ts";
 
 /** A world as nets play in it: output k of a net stands for the action `drawOrder[k]`, so that names decide and no index. */
@@ -24,30 +24,8 @@ export function netWorld(dynamics: TabularMdp, drawOrder: Int32Array, order: Int
   return { dynamics, drawOrder, order, legal };
 }
 
-/** States that go through the nets at once. */
-const CHUNK = 256;
-
-/** Outputs of every net for every state that is not terminal: `write(seed, state, outputs, offset)` is told where each row lies. */
-function eachOutput(
-  block: NetBlock,
-  { order, legal }: NetWorld,
-  write: (seed: number, state: number, row: { readonly outputs: Float32Array; readonly offset: number }) => void,
-): void {
-  const states = order.filter((state) => legal[state] !== 0);
-  const { seedCount, net } = block;
-  const width = net.shape.sizes.at(-1) ?? 0;
-  for (let first = 0; first < states.length; first += CHUNK) {
-    const chunk = states.subarray(first, first + CHUNK);
-    const asked = new Int32Array(seedCount * chunk.length);
-    for (let seed = 0; seed < seedCount; seed++) {
-      asked.set(chunk, seed * chunk.length);
-    }
-    const outputs = block.outputs(asked);
-    asked.forEach((state, row) => {
-      write(Math.floor(row / chunk.length), state, { outputs, offset: row * width });
-    });
-  }
-}
+/** Length at most S. The states in which something is done. */
+const statesToAct = ({ order, legal }: NetWorld): Int32Array => order.filter((state) => legal[state] !== 0);
 
 /** What each net of a block plays in every state, by the softmax over its legal outputs: a stationary policy a seed. */
 export function softmaxPolicies(block: NetBlock, world: NetWorld): readonly Policy[] {
@@ -55,7 +33,9 @@ export function softmaxPolicies(block: NetBlock, world: NetWorld): readonly Poli
   const { stateCount, actionCount } = dynamics;
   const tables = Array.from({ length: block.seedCount }, () => new Float64Array(stateCount * actionCount));
   const play = new Float64Array(actionCount);
-  eachOutput(block, world, (seed, state, { outputs, offset }) => {
+  const states = statesToAct(world);
+  eachOutput(block, states, (seed, at, { outputs, offset }) => {
+    const state = states[at] ?? 0;
     softmaxRow(outputs, { offset, legal: legal[state] ?? 0 }, play);
     drawOrder.forEach((action, k) => {
       tables[seed]?.fill(play[k] ?? 0, state * actionCount + action, state * actionCount + action + 1);
@@ -68,7 +48,9 @@ export function softmaxPolicies(block: NetBlock, world: NetWorld): readonly Poli
 export function largestActions(block: NetBlock, world: NetWorld): readonly OptimalActions[] {
   const { drawOrder, legal } = world;
   const masks = Array.from({ length: block.seedCount }, () => new Int32Array(legal.length));
-  eachOutput(block, world, (seed, state, { outputs, offset }) => {
+  const states = statesToAct(world);
+  eachOutput(block, states, (seed, at, { outputs, offset }) => {
+    const state = states[at] ?? 0;
     const best = largestOf(outputs, offset, legal[state] ?? 0);
     const actions = drawOrder.reduce((mask, action, k) => mask | (((best >>> k) & 1) << action), 0);
     masks[seed]?.fill(actions, state, state + 1);

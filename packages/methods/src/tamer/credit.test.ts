@@ -2,6 +2,7 @@ import { createRng } from "@firebreak/core";
 import { describe, expect, it } from "vitest";
 import { creditOf } from "./credit.ts";
 import { type CreditRule, openWindow } from "./credit-window.ts";
+import { deepTamer } from "./deep-tamer.ts";
 import { incrementalModel, ridgeModel } from "./human-model.ts";
 import { tamer, viTamer } from "./tamer.ts";
 import { tamerRl } from "./tamer-rl.ts";
@@ -155,7 +156,7 @@ describe("late words on a walk to and fro", () => {
 
 describe("settings", () => {
   it("refuse a longest delay below the shortest, by name", () => {
-    for (const family of [tamer, viTamer, tamerRl]) {
+    for (const family of [tamer, deepTamer, viTamer, tamerRl]) {
       const wrong = (): unknown => family.with({ "delay-min": 1, "delay-max": 0.5 });
       expect(wrong).toThrow("it must be at least 'delay-min', 1");
       expect(wrong).toThrow(expect.objectContaining({ code: "bad-parameter" }));

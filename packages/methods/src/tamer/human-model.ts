@@ -1,9 +1,11 @@
-/** Ĥ of a tabular TAMER: how a trainer will judge each legal pair of a walk. */
+/** Ĥ of TAMER: how a trainer will judge each legal pair of a walk. */
 export interface HumanModel {
-  /** Length P, written by `learn`. 0 where nothing was heard: no opinion. */
+  /** Length P, written by `learn`, or by `settle` where there is one. In a table 0 where nothing was heard: no opinion. */
   readonly estimate: Float64Array;
   /** One sample: a target for a pair, with its weight in (0, 1]. */
   learn(pair: number, target: number, weight: number): void;
+  /** Brings the estimates of a state's pairs up to date when a step is to be taken there; all of them where none is. */
+  settle?(state?: number): void;
 }
 
 /** Gradient steps on Σ w(h − Ĥ)², of `size` in (0, 1] for weight 1: Ĥ follows a trainer who changes her mind. */

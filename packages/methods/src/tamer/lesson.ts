@@ -27,7 +27,7 @@ export function pupil(
   return {
     choose(state) {
       window.listen(clock * seconds);
-      outlook.refresh();
+      outlook.refresh(state);
       return drawAction(world.walk, state, table, epsilon, luck.exploration.next());
     },
     learn({ pair, outcome }) {

@@ -1,17 +1,18 @@
 import { type TabularMdp, TIE_SCALE } from "@firebreak/core";
 import type { Walk } from "../kernels/walk.ts";
+import type { HumanModel } from "./human-model.ts";
 
 /** What an agent goes by when it acts: how much each legal pair seems worth to it. */
 export interface Outlook {
   /** Length P. */
   readonly worth: Float64Array;
-  /** Ĥ may have changed, and a step has gone by. */
-  refresh(): void;
+  /** Ĥ may have changed, a step has gone by, and the next is to be taken in this state. */
+  refresh(state: number): void;
 }
 
 /** TAMER's: Ĥ itself. What follows from an act is the trainer's business. */
-export function myopic(estimate: Float64Array): Outlook {
-  return { worth: estimate, refresh: () => undefined };
+export function myopic({ estimate, settle }: HumanModel): Outlook {
+  return { worth: estimate, refresh: (state) => settle?.(state) };
 }
 
 /** The best worth among each state's pairs; 0 at a terminal state. Length S. */

@@ -18,9 +18,10 @@ import { chunks } from "../learners/training.ts";
 import { SEEDS_A_BLOCK } from "../optimise.ts";
 import { COMBINATIONS, type Combination, guideOf } from "./combinations.ts";
 import { bestOptions, type Guide, guidedPlayer, optionsOf, pairsOf } from "./guided-play.ts";
+import type { HumanModel } from "./human-model.ts";
 import { myopic } from "./outlook.ts";
 import { openPlay } from "./play.ts";
-import { checkDelay, type LessonSettings, lessonParameters, type Taught, teach } from "./teach.ts";
+import { checkDelay, lessonParameters, type TamerSettings, type Taught, tabular, teach } from "./teach.ts";
 
 type TamerRlParameters = {
   readonly combination: Parameter<Combination>;
@@ -56,7 +57,7 @@ const PLAIN_LESSON = {
   epsilon: 0.05,
 } as const;
 
-function lessonSettings({ seconds, "delay-min": least, "delay-max": most, episode, lesson }: Settings): LessonSettings {
+function lessonSettings({ seconds, "delay-min": least, "delay-max": most, episode, lesson }: Settings): TamerSettings {
   return { ...PLAIN_LESSON, seconds, "delay-min": least, "delay-max": most, episode, steps: lesson };
 }
 
@@ -102,8 +103,9 @@ function* reinforce(
 }
 
 function* train(problem: OverseenProblem, settings: Settings, rng: Rng): Generator<Checkpoint> {
-  const lesson = { rng: rng.fork("lesson"), look: (_: Walk, model: { readonly estimate: Float64Array }) => myopic(model.estimate) };
-  for (const taught of teach(problem, lessonSettings(settings), lesson)) {
+  const lesson = lessonSettings(settings);
+  const given = { rng: rng.fork("lesson"), model: tabular(lesson), look: (_: Walk, model: HumanModel) => myopic(model) };
+  for (const taught of teach(problem, lesson, given)) {
     yield* reinforce(problem, settings, { taught, rng });
   }
 }

@@ -5,33 +5,22 @@ import {
   integer,
   type Method,
   number,
-  type OptimalActions,
   type OverseenProblem,
   type Parameter,
-  playUniformly,
   type Rng,
   solve,
   type ValuesOf,
 } from "@firebreak/core";
 import type { Walk } from "../kernels/walk.ts";
-import { greedyMask } from "../learners/greedy.ts";
-import { SEEDS_A_BLOCK } from "../optimise.ts";
 import type { HumanModel } from "./human-model.ts";
-import { farSighted, myopic, type Outlook } from "./outlook.ts";
-import { checkDelay, type LessonSettings, lessonParameters, type TamerParameters, teach } from "./teach.ts";
+import { farSighted, type Outlook } from "./outlook.ts";
+import { type TamerParameters, tabular, tamerParameters, teach } from "./teach.ts";
+import { taught, trainTamer } from "./train-tamer.ts";
 
 type ViTamerParameters = TamerParameters & {
   /** Sweeps of value iteration a step. */
   readonly sweeps: Parameter<number>;
 };
-
-function* trainTamer(problem: OverseenProblem, settings: LessonSettings, rng: Rng): Generator<Checkpoint> {
-  for (const { step, walk, estimate, reward } of teach(problem, settings, { rng, look: (_, model) => myopic(model.estimate) })) {
-    const tries = new Int32Array(estimate.length).fill(1); // no word is an opinion too: 0
-    const optimal: OptimalActions = { kind: "stationary", mask: greedyMask(walk, { q: estimate, tries, layers: 1 }, 0) };
-    yield { step, policy: playUniformly(optimal, walk.actionCount), optimal, proxyReward: reward };
-  }
-}
 
 function* trainViTamer(problem: OverseenProblem, settings: ValuesOf<ViTamerParameters>, rng: Rng): Generator<Checkpoint> {
   const { dynamics, criterion } = problem;
@@ -40,16 +29,10 @@ function* trainViTamer(problem: OverseenProblem, settings: ValuesOf<ViTamerParam
   }
   const plan = { discount: criterion.discount, sweeps: settings.sweeps };
   const look = (walk: Walk, model: HumanModel): Outlook => farSighted({ walk, dynamics }, model.estimate, plan);
-  for (const { step, reward } of teach(problem, settings, { rng, look })) {
+  for (const { step, reward } of teach(problem, settings, { rng, model: tabular(settings), look })) {
     const { policy, optimal } = solve(dynamics, reward, criterion);
     yield { step, policy, optimal, proxyReward: reward };
   }
-}
-
-/** What both have in common. */
-function taught(id: string, settings: LessonSettings): Pick<Method, "id" | "blockSize" | "tables"> {
-  checkDelay(id, settings);
-  return { id, blockSize: SEEDS_A_BLOCK, tables: () => ({}) };
 }
 
 /**
@@ -61,12 +44,12 @@ export const tamer: Family<Method, TamerParameters> = defineFamily({
   name: "tamer",
   version: 1,
   title: "TAMER: play what a model of the trainer has highest",
-  parameters: lessonParameters,
+  parameters: tamerParameters,
   make: (settings, id): Method => ({
     ...taught(id, settings),
     title: "TAMER",
     needs: { world: "simulator", asks: ["evaluate"], criteria: [], sampled: true },
-    train: (problem, rng) => trainTamer(problem, settings, rng),
+    train: (problem, rng) => trainTamer(problem, settings, { rng, model: tabular(settings) }),
   }),
 });
 
@@ -81,7 +64,7 @@ export const viTamer: Family<Method, ViTamerParameters> = defineFamily({
   version: 1,
   title: "VI-TAMER: add a model of the trainer up over time",
   parameters: {
-    ...lessonParameters,
+    ...tamerParameters,
     epsilon: number({ default: 0.5, min: 0, max: 1 }),
     sweeps: integer({ default: 4, min: 1 }),
   },

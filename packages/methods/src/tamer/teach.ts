@@ -18,8 +18,8 @@ import { pupil } from "./lesson.ts";
 import type { Outlook } from "./outlook.ts";
 import { openPlay } from "./play.ts";
 
-/** How a lesson is given and taken. */
-export type TamerParameters = {
+/** How a lesson is given. */
+export type LessonParameters = {
   /** Steps of the lesson; one question each. A budget may stop it sooner. */
   readonly steps: Parameter<number>;
   readonly checkpoints: Parameter<number>;
@@ -28,32 +28,47 @@ export type TamerParameters = {
   readonly seconds: Parameter<number>;
   readonly "delay-min": Parameter<number>;
   readonly "delay-max": Parameter<number>;
+  /** Steps taken at random. The paper's agents explore by what they are told only. */
+  readonly epsilon: Parameter<number>;
+};
+export type LessonSettings = ValuesOf<LessonParameters>;
+
+/** How it is given, and taken by a table. */
+export type TamerParameters = LessonParameters & {
   readonly credit: Parameter<"label" | "weighted">;
   readonly silence: Parameter<"skip" | "zero">;
   /** How Ĥ is fitted: a (penalised) mean of its samples, or gradient steps of `step-size`. */
   readonly fit: Parameter<"ridge" | "incremental">;
   readonly penalty: Parameter<number>;
   readonly "step-size": Parameter<number>;
-  /** Steps taken at random. The paper's agents explore by what they are told only. */
-  readonly epsilon: Parameter<number>;
 };
-export type LessonSettings = ValuesOf<TamerParameters>;
+export type TamerSettings = ValuesOf<TamerParameters>;
 
 /** Steps, delays and step size of the TAMER project's own configuration. */
-export const lessonParameters: TamerParameters = {
+export const lessonParameters: LessonParameters = {
   steps: integer({ default: 2_000, min: 1 }),
   checkpoints: checkpointsParameter,
   episode: episodeParameter,
   seconds: number({ default: 0.8, min: 1e-6 }),
   "delay-min": number({ default: 0.2, min: 0 }),
   "delay-max": number({ default: 0.8, min: 0 }),
+  epsilon: number({ default: 0.05, min: 0, max: 1 }),
+};
+
+export const tamerParameters: TamerParameters = {
+  ...lessonParameters,
   credit: oneOf("label", "weighted"),
   silence: oneOf("skip", "zero"),
   fit: oneOf("ridge", "incremental"),
   penalty: number({ default: 0, min: 0 }),
   "step-size": number({ default: 0.2, min: 0, max: 1 }),
-  epsilon: number({ default: 0.05, min: 0, max: 1 }),
 };
+
+/** Ĥ of a table, fitted as its settings say. */
+export function tabular(settings: Pick<TamerSettings, "fit" | "penalty" | "step-size">): (walk: Walk) => HumanModel {
+  return ({ legalRow }) =>
+    settings.fit === "ridge" ? ridgeModel(legalRow.length, settings.penalty) : incrementalModel(legalRow.length, settings["step-size"]);
+}
 
 /** What a lesson has come to at a point of its curve. */
 export interface Taught {
@@ -77,13 +92,12 @@ function byOutcome({ dynamics }: OverseenProblem, { legalRow }: Walk, estimate: 
 /** Gives a lesson, and yields what it has come to at each point of its curve. One question for every step. */
 export function* teach(
   problem: OverseenProblem,
-  settings: LessonSettings,
-  at: { readonly rng: Rng; readonly look: (walk: Walk, model: HumanModel) => Outlook },
+  settings: LessonSettings & Pick<TamerSettings, "credit" | "silence">,
+  at: { readonly rng: Rng; readonly model: (walk: Walk) => HumanModel; readonly look: (walk: Walk, model: HumanModel) => Outlook },
 ): Generator<Taught> {
   const { dynamics, sampling, drawOrder, overseer } = problem;
   const walk = layWalk(dynamics, sampling, drawOrder);
-  const pairs = walk.legalRow.length;
-  const model = settings.fit === "ridge" ? ridgeModel(pairs, settings.penalty) : incrementalModel(pairs, settings["step-size"]);
+  const model = at.model(walk);
   const delay = { least: settings["delay-min"], most: settings["delay-max"] };
   const trail = newTrail(walk);
   const luck = { ...forkLuck(at.rng), trainer: at.rng.fork("trainer") };
@@ -99,6 +113,7 @@ export function* teach(
     },
   };
   for (const step of chunks(settings, meter, { trail, run })) {
+    model.settle?.();
     yield { step, walk, estimate: model.estimate, reward: byOutcome(problem, walk, model.estimate) };
   }
 }

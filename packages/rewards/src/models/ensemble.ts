@@ -42,20 +42,19 @@ export function checkPessimism(id: string, { members, pessimism }: { readonly me
 }
 
 /**
- * What an ensemble believes of every outcome: its mean less `pessimism` deviations, and the deviation. Members agree on what none has
- * seen, so there the deviation is the prior's, 1/√ridge, and the mean 0. Members: one array of weights each.
+ * What an ensemble believes of every outcome: its mean less `pessimism` deviations, and the deviation. Members agree on a weight that none
+ * has met, so there the deviation is the `prior`'s, and the mean 0. Members: one array of weights each.
  */
 export function believed(
   basis: Basis,
   members: readonly Float64Array[],
-  { ridge, pessimism }: { readonly ridge: number; readonly pessimism: number },
+  { prior, pessimism }: { readonly prior: number; readonly pessimism: number },
 ): { readonly reward: Float64Array; readonly uncertainty?: Float64Array } {
   const said = (column: number): readonly number[] => members.map((weights) => weights[column] ?? 0);
   const columns = Array.from({ length: basis.size() }, (_, column) => column);
-  const unseen = 1 / Math.sqrt(ridge);
   const reward = basis.spread(
     Float64Array.from(columns, (column) => shiftedMean(said(column), -pessimism)),
-    pessimism === 0 ? 0 : -pessimism * unseen,
+    pessimism === 0 ? 0 : -pessimism * prior,
   );
   return members.length === 1
     ? { reward }
@@ -63,7 +62,7 @@ export function believed(
         reward,
         uncertainty: basis.spread(
           Float64Array.from(columns, (column) => Math.sqrt(varianceOf(said(column)))),
-          unseen,
+          prior,
         ),
       };
 }

@@ -13,25 +13,13 @@ import {
 import { memberWeights, shiftedMean, varianceOf } from "./ensemble.ts";
 import { uniformly, walk } from "./explore.ts";
 import { openRegression } from "./regression.ts";
-import {
-  checkpointsParameter,
-  episodeParameter,
-  heldOutParameter,
-  membersParameter,
-  pessimismParameter,
-  ridgeParameter,
-  targets,
-} from "./settings.ts";
+import { ridgeParameter, targets, walkingParameters } from "./settings.ts";
 import { walkingModel } from "./walking-model.ts";
 
 const parameters = {
+  ...walkingParameters,
   questions: integer({ default: 2000, min: 1 }),
-  checkpoints: checkpointsParameter,
-  episode: episodeParameter,
   ridge: ridgeParameter,
-  members: membersParameter,
-  pessimism: pessimismParameter,
-  "held-out": heldOutParameter,
   /** "difference": V(s') − V(s). "reached": V(s'). */
   pays: oneOf("difference", "reached"),
 };

@@ -15,7 +15,7 @@ import { openRecord } from "../spoken-of.ts";
 import { type BasisName, basisParameter, openBasis } from "./basis.ts";
 import { type Comparison, differenceOf, fitComparisons, foresight } from "./bradley-terry.ts";
 import { believed, checkPessimism, memberWeights } from "./ensemble.ts";
-import { membersParameter, pessimismParameter, preferenceParameters, ridgeParameter } from "./settings.ts";
+import { membersParameter, pessimismParameter, preferenceParameters, priorOf, ridgeParameter } from "./settings.ts";
 
 /** What somebody said of two segments. */
 export type Preference = "first" | "second" | "equal" | "abstain";
@@ -149,7 +149,7 @@ function* fit(problem: OverseenProblem, record: ComparisonRecord, settings: Comp
   });
   const start = Array.from({ length: settings.members }, () => new Float64Array(0));
   const members = fitComparisons(told, { ...settings, columns: basis.size() }, start);
-  yield { ...believed(basis, members, settings), steps: 0, fit: foresight(told, members, settings) };
+  yield { ...believed(basis, members, { ...settings, prior: priorOf(settings) }), steps: 0, fit: foresight(told, members, settings) };
 }
 
 /**

@@ -2,17 +2,24 @@ import type { RewardFit } from "@firebreak/core";
 import { meanOf } from "./ensemble.ts";
 
 /** An answer about one weight; held out where no member counts it. */
-interface NumberedAnswer {
+export interface NumberedAnswer {
   readonly column: number;
   readonly answer: number;
   readonly weights: readonly number[] | null;
 }
 
-/** Numbers that are estimated one weight at a time. */
+/** Weights that are estimated from answers about one of them each. */
 export interface Regression {
   add(answer: NumberedAnswer): void;
   /** One array of weights a member, and how well their mean foresees the answers held out. */
   fit(): { readonly weights: readonly Float64Array[]; readonly fit: RewardFit };
+}
+
+/** How well the members' mean foresees the answers held out: the root mean square of its errors. */
+export function foresightOf(held: readonly NumberedAnswer[], members: readonly Float64Array[]): RewardFit {
+  const errors = held.map(({ column, answer }) => meanOf(members.map((weights) => weights[column] ?? 0)) - answer);
+  const heldOutError = errors.length === 0 ? null : Math.sqrt(meanOf(errors.map((error) => error * error)));
+  return { heldOut: held.length, heldOutError, calibrationError: null };
 }
 
 /**
@@ -41,9 +48,7 @@ export function openRegression({ members, ridge }: { readonly members: number; r
     },
     fit() {
       const weights = Array.from({ length: members }, (_, member) => weightsOf(member));
-      const errors = held.map(({ column, answer }) => meanOf(weights.map((of) => of[column] ?? 0)) - answer);
-      const heldOutError = errors.length === 0 ? null : Math.sqrt(meanOf(errors.map((error) => error * error)));
-      return { weights, fit: { heldOut: held.length, heldOutError, calibrationError: null } };
+      return { weights, fit: foresightOf(held, weights) };
     },
   };
 }

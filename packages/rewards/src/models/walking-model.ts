@@ -6,7 +6,7 @@ import { checkPessimism } from "./ensemble.ts";
  * @throws FirebreakError "bad-parameter" for pessimism without an ensemble.
  */
 export function walkingModel(
-  told: Pick<RewardModel, "id" | "title" | "asks">,
+  told: Pick<RewardModel, "id" | "title" | "asks" | "tensors">,
   settings: Parameters<typeof checkPessimism>[1],
   fit: RewardModel["fit"],
 ): RewardModel {
