@@ -3,7 +3,7 @@ import { evaluatePolicy, type Measure, type MeasureContext, oversee, solve, unif
 import { faultless } from "./faults.ts";
 
 /** What uniform play and the optimum of the true reward reach, on the world's own clock. */
-function scaleOf({ environment, evaluation }: MeasureContext): { readonly uniform: number; readonly optimal: number } {
+export function scaleOf({ environment, evaluation }: MeasureContext): { readonly uniform: number; readonly optimal: number } {
   const { dynamics, trueReward } = environment;
   const returned = (policy: Parameters<typeof evaluatePolicy>[0]["policy"]): number =>
     evaluatePolicy({ dynamics, reward: trueReward, policy, criterion: evaluation });
