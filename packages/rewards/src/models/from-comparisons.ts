@@ -5,6 +5,7 @@ import {
   integer,
   number,
   type OverseenProblem,
+  oneOf,
   type RewardModel,
   type Rng,
   type Segment,
@@ -31,6 +32,8 @@ const parameters = {
   checkpoints: checkpointsParameter,
   /** L: steps of a segment. An episode that ends sooner makes a shorter one. */
   length: integer({ default: 5, min: 1 }),
+  /** What a segment is compared with: the next one of the same walk, or any met before. */
+  pairs: oneOf("adjacent", "any"),
   episode: episodeParameter,
   basis: basisParameter,
   ridge: ridgeParameter,
@@ -52,7 +55,7 @@ interface Met {
 }
 
 /** Cuts a walk into segments of at most `length` steps. */
-function* segments(steps: Iterable<WalkedStep>, length: number): Generator<Met> {
+function* segments(steps: Iterable<WalkedStep>, length: number): Generator<Met, void> {
   let piece: WalkedStep[] = [];
   for (const step of steps) {
     piece.push(step);
@@ -84,6 +87,33 @@ function difference(basis: Basis, first: Met, second: Met, discount: number): Sp
   return { columns: Int32Array.from(sum.keys()), weights: Float64Array.from(sum.values()) };
 }
 
+/** A segment that was met now, with the one that it is to be compared with and the steps that meeting them took. */
+interface Pair {
+  readonly first: Met;
+  readonly second: Met;
+  readonly steps: number;
+}
+
+/**
+ * Pairs of segments, until nothing more happens: of neighbours, which share most of their circumstances, or of one and any met before it (as
+ * Christiano et al. draw them), which takes half the steps.
+ */
+function* pairsOf(met: Generator<Met, void>, { pairs }: Settings, rng: Rng): Generator<Pair> {
+  const before: Met[] = [];
+  for (let one = met.next(); one.done !== true; one = met.next()) {
+    const known = pairs === "any" ? before[rng.below(Math.max(1, before.length))] : undefined;
+    const other = known ?? met.next().value;
+    if (other === undefined) {
+      return;
+    }
+    const fresh = known === undefined ? [one.value, other] : [one.value];
+    if (pairs === "any") {
+      before.push(...fresh);
+    }
+    yield { first: one.value, second: other, steps: fresh.reduce((sum, { outcomes }) => sum + outcomes.length, 0) };
+  }
+}
+
 interface Candidate {
   readonly first: Met;
   readonly second: Met;
@@ -98,20 +128,20 @@ function disagreement(sum: SparseSum, members: readonly Float64Array[], settings
 function* fit(problem: OverseenProblem, settings: Settings, rng: Rng): Generator<FittedReward> {
   const { overseer } = problem;
   const basis = openBasis(problem.dynamics, settings.basis);
+  const luck = { heldOut: rng.fork("held-out"), members: rng.fork("members"), pairs: rng.fork("pairs") };
   const met = segments(walk(problem, { episode: settings.episode, play: uniformly }, rng.fork("walk")), settings.length);
-  const luck = { heldOut: rng.fork("held-out"), members: rng.fork("members") };
+  const pairs = pairsOf(met, settings, luck.pairs);
   const comparisons: Comparison[] = [];
   let [asked, steps] = [0, 0];
   let members: readonly Float64Array[] = Array.from({ length: settings.members }, () => new Float64Array(0));
   const pair = (): Candidate | null => {
-    const [one, other] = [met.next(), met.next()];
-    if (one.done === true || other.done === true) {
+    const next = pairs.next();
+    if (next.done === true) {
       return null; // nothing happens in this world
     }
-    const [first, second] = [one.value, other.value];
-    const count = first.outcomes.length + second.outcomes.length;
-    overseer.countSteps(count);
-    steps += count;
+    const { first, second } = next.value;
+    overseer.countSteps(next.value.steps);
+    steps += next.value.steps;
     return { first, second, sum: difference(basis, first, second, settings.discount) };
   };
   const choose = (): Candidate | null => {
@@ -149,7 +179,8 @@ function* fit(problem: OverseenProblem, settings: Settings, rng: Rng): Generator
  * weights that make the answers likeliest, less ridge/2 times their squares. "Equal" counts as half an answer either way, a repeated
  * answer as often as it is given, and answers that go in a circle pull the segments together; "abstain" is paid for and teaches nothing. All
  * answers of one kind, or no disagreement at all, give finite weights: the ridge holds them. The reward's unit is the temperature's, and a
- * constant that every step of equally long segments shares is not told by any answer: the ridge takes it as 0.
+ * constant that every step of equally long segments shares is not told by any answer: the ridge takes it as 0. Neighbours ("adjacent") tell little of
+ * what seldom changes along a walk, such as the fires that burn.
  */
 export const fromComparisons: Family<RewardModel> = defineFamily({
   name: "from-comparisons",
