@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { StudyResults } from "@firebreak/analysis";
 import { createWorldCache, fingerprintOf, oversee, planStudy, rulesHashOf, runBlock, type Study, type TrialResult } from "@firebreak/core";
 import { describe, expect, it } from "vitest";
@@ -104,11 +105,17 @@ describe("its claims", () => {
 describe("its page", () => {
   it("has a row for each method in each world, with what the ledger says and the gradient steps that its settings come to", () => {
     const text = page(scoring((_, __, seed) => seed / 10));
-    expect(text.match(/^\| DQN \| 0\.450 \| 0\.\d+ to 0\.\d+ \| 0\.000 \| 7 \| 4,500 evaluate \| [\d,]+ \|$/gm)).toHaveLength(3);
+    expect(text.match(/^\| DQN \| 0\.450 \| 0\.\d+ to 0\.\d+ \| 0\.000 \| 0 of 10 \| 7 \| 4,500 evaluate \| [\d,]+ \|$/gm)).toHaveLength(3);
     for (const { arms } of boards) {
       for (const { method } of arms) {
         expect(text).toContain(`- \`${method.id}\``);
       }
     }
+  });
+
+  it("in docs is that of the study as it stands: whatever changes a method, a budget or a world makes it be made anew", () => {
+    const committed = readFileSync(new URL("../../docs/benchmarks.md", import.meta.url), "utf8");
+    const [, fingerprint, tensorBackend = ""] = /fingerprint `(\w+)`, tensor backend `([^`]+)`/.exec(committed) ?? [];
+    expect(fingerprint).toBe(fingerprintOf({ ...study, tensorBackend }));
   });
 });
