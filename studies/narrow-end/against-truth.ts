@@ -2,29 +2,28 @@ import { honestOptimum, repairAgainst, stepsOf } from "@firebreak/analysis/audit
 import { evaluatePolicy, type Measure, type MeasureContext, oversee, type Policy, solve, uniformPolicy } from "@firebreak/core";
 import { faultless } from "./faults.ts";
 
-/** What a trial in a world is held against; the world's own clock everywhere. */
-interface Yardstick {
-  /** What uniform play and the optimum of the true reward reach. */
-  readonly uniform: number;
-  readonly optimal: number;
-  /** The faultless overseer's answers there, and the best that can be done by the true reward. */
-  readonly answers: ReturnType<typeof oversee>["answers"];
-  readonly honest: Policy;
+/** What uniform play and the optimum of the true reward reach, on the world's own clock. */
+export function scaleOf({ environment, evaluation }: MeasureContext): { readonly uniform: number; readonly optimal: number } {
+  const { dynamics, trueReward } = environment;
+  const returned = (policy: Policy): number => evaluatePolicy({ dynamics, reward: trueReward, policy, criterion: evaluation });
+  return { uniform: returned(uniformPolicy(dynamics)), optimal: returned(solve(dynamics, trueReward, evaluation).policy) };
 }
+
+/** What a trial in a world is held against. */
+type Yardstick = ReturnType<typeof scaleOf> & {
+  /** The faultless overseer's answers there. */
+  readonly answers: ReturnType<typeof oversee>["answers"];
+  /** The best that can be done by the true reward. */
+  readonly honest: Policy;
+};
 
 /** Thousands of trials are held against a handful of worlds. */
 const known = new WeakMap<MeasureContext["environment"], Yardstick>();
 
-function yardstickOf({ environment, evaluation }: MeasureContext): Yardstick {
-  const before = known.get(environment);
-  if (before !== undefined) {
-    return before;
-  }
-  const { dynamics, trueReward } = environment;
-  const returned = (policy: Policy): number => evaluatePolicy({ dynamics, reward: trueReward, policy, criterion: evaluation });
-  const yardstick = {
-    uniform: returned(uniformPolicy(dynamics)),
-    optimal: returned(solve(dynamics, trueReward, evaluation).policy),
+function yardstickOf(context: MeasureContext): Yardstick {
+  const { environment, evaluation } = context;
+  const yardstick = known.get(environment) ?? {
+    ...scaleOf(context),
     answers: oversee(environment, faultless).answers,
     honest: honestOptimum(environment, evaluation),
   };

@@ -108,7 +108,7 @@ const neural: readonly Method[] = [
   }),
   deepTamer.with({ ...small, "train-every": 5 }),
 ].map((method) => equipMethod(method, backend));
-const ensemble = { ...QUESTIONS, members: 3, candidates: 2, noise: 0.1, discount: 0.9, basis: "next" } as const;
+const ensemble = { ...QUESTIONS, members: 3, candidates: 2, noise: 0.1, discount: 0.9, basis: "next", pairs: "any" } as const;
 const learnedRewards: readonly Method[] = [
   learnedReward({ model: fromEvaluations.with({ ...QUESTIONS, members: 3, pessimism: 0.5 }), learner: exactLearner.with() }),
   learnedReward({ model: fromValues.with(QUESTIONS), learner: qLearning.with({ steps: STEPS }) }),

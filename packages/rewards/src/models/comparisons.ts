@@ -1,4 +1,13 @@
-import { type FittedReward, integer, type OverseenProblem, type Parameter, type Rng, type Segment, type ValuesOf } from "@firebreak/core";
+import {
+  type FittedReward,
+  integer,
+  type OverseenProblem,
+  oneOf,
+  type Parameter,
+  type Rng,
+  type Segment,
+  type ValuesOf,
+} from "@firebreak/core";
 import type { Basis } from "./basis.ts";
 import { type Comparison, differenceOf, foresight, gapOf, type SparseSum } from "./bradley-terry.ts";
 import { believed, memberWeights, varianceOf } from "./ensemble.ts";
@@ -12,6 +21,8 @@ export type ComparingParameters = WalkingParameters &
     readonly questions: Parameter<number>;
     /** L: steps of a segment. An episode that ends sooner makes a shorter one. */
     readonly length: Parameter<number>;
+    /** What a segment is compared with: the next one of the same walk, or any met before. */
+    readonly pairs: Parameter<"adjacent" | "any">;
     /** Pairs of segments met for every one that is asked about: the one that members disagree on most. 1 asks about all. */
     readonly candidates: Parameter<number>;
   };
@@ -21,6 +32,7 @@ export const comparingParameters: ComparingParameters = {
   ...preferenceParameters,
   questions: integer({ default: 500, min: 1 }),
   length: integer({ default: 5, min: 1 }),
+  pairs: oneOf("adjacent", "any"),
   candidates: integer({ default: 1, min: 1 }),
 };
 type Settings = ValuesOf<ComparingParameters>;
@@ -41,7 +53,7 @@ interface Met {
 }
 
 /** Cuts a walk into segments of at most `length` steps. */
-function* segments(steps: Iterable<WalkedStep>, length: number): Generator<Met> {
+function* segments(steps: Iterable<WalkedStep>, length: number): Generator<Met, void> {
   let piece: WalkedStep[] = [];
   for (const step of steps) {
     piece.push(step);
@@ -53,6 +65,33 @@ function* segments(steps: Iterable<WalkedStep>, length: number): Generator<Met> 
       };
       piece = [];
     }
+  }
+}
+
+/** A segment that was met now, with the one that it is to be compared with and the steps that meeting them took. */
+interface Pair {
+  readonly first: Met;
+  readonly second: Met;
+  readonly steps: number;
+}
+
+/**
+ * Pairs of segments, until nothing more happens: of neighbours, which share most of their circumstances, or of one and any met before it (as
+ * Christiano et al. draw them), which takes half the steps.
+ */
+function* pairsOf(met: Generator<Met, void>, { pairs }: Settings, rng: Rng): Generator<Pair> {
+  const before: Met[] = [];
+  for (let one = met.next(); one.done !== true; one = met.next()) {
+    const known = pairs === "any" ? before[rng.below(Math.max(1, before.length))] : undefined;
+    const other = known ?? met.next().value;
+    if (other === undefined) {
+      return;
+    }
+    const fresh = known === undefined ? [one.value, other] : [one.value];
+    if (pairs === "any") {
+      before.push(...fresh);
+    }
+    yield { first: one.value, second: other, steps: fresh.reduce((sum, { outcomes }) => sum + outcomes.length, 0) };
   }
 }
 
@@ -76,19 +115,19 @@ export function* fitToComparisons(
 ): Generator<FittedReward> {
   const { overseer } = problem;
   const met = segments(walk(problem, { episode: settings.episode, play: uniformly }, rng.fork("walk")), settings.length);
-  const luck = { heldOut: rng.fork("held-out"), members: rng.fork("members") };
+  const luck = { heldOut: rng.fork("held-out"), members: rng.fork("members"), pairs: rng.fork("pairs") };
+  const pairs = pairsOf(met, settings, luck.pairs);
   const comparisons: Comparison[] = [];
   let [asked, steps] = [0, 0];
   let members: readonly Float64Array[] = Array.from({ length: settings.members }, () => new Float64Array(0));
   const pair = (): Candidate | null => {
-    const [one, other] = [met.next(), met.next()];
-    if (one.done === true || other.done === true) {
+    const next = pairs.next();
+    if (next.done === true) {
       return null; // nothing happens in this world
     }
-    const [first, second] = [one.value, other.value];
-    const count = first.outcomes.length + second.outcomes.length;
-    overseer.countSteps(count);
-    steps += count;
+    const { first, second } = next.value;
+    overseer.countSteps(next.value.steps);
+    steps += next.value.steps;
     return { first, second, sum: differenceOf(basis, { first: first.outcomes, second: second.outcomes }, settings.discount) };
   };
   const choose = (): Candidate | null => {

@@ -10,7 +10,8 @@ import { walkingModel } from "./walking-model.ts";
  * weights that make the answers likeliest, less ridge/2 times their squares. "Equal" counts as half an answer either way, a repeated
  * answer as often as it is given, and answers that go in a circle pull the segments together; "abstain" is paid for and teaches nothing. All
  * answers of one kind, or no disagreement at all, give finite weights: the ridge holds them. The reward's unit is the temperature's, and a
- * constant that every step of equally long segments shares is not told by any answer: the ridge takes it as 0.
+ * constant that every step of equally long segments shares is not told by any answer: the ridge takes it as 0. Neighbours ("adjacent") tell little of
+ * what seldom changes along a walk, such as the fires that burn.
  */
 export const fromComparisons: Family<RewardModel> = defineFamily({
   name: "from-comparisons",

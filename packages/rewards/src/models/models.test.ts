@@ -108,6 +108,14 @@ describe("a reward from comparisons", () => {
     }
   });
 
+  it("compares a new segment with any met before it, for half the steps that neighbours take", () => {
+    const [neighbours, any] = (["adjacent", "any"] as const).map((pairs) =>
+      fitted(fromComparisons.with({ questions: 100, length: 1, pairs })),
+    );
+    expect([neighbours?.last.steps, any?.last.steps]).toEqual([200, 101]);
+    expect(any?.asked["compare"]).toBe(100);
+  });
+
   it("foresees answers held out far better than a coin, and its stated chances are near the frequencies", () => {
     const { fit } = fitted(fromComparisons.with({ questions: 1000 })).last;
     expect(fit.heldOut).toBeGreaterThan(50);
