@@ -169,7 +169,7 @@ function addStudyCommands(program: Command, stage: Stage): void {
         .command("plot")
         .description("write the figures of a study from its stored results")
         .argument("<study>", "an id or a file")
-        .option("--format <format>", "html or svg (default: svg)"),
+        .option("--format <format>", "svg, png or html (default: svg)"),
     ),
     stage,
     async () => (await import("./commands/plot.ts")).plot,

@@ -83,6 +83,7 @@ describe("run", () => {
     const { files: written } = await firebreakJson<{ files: readonly string[] }>(["report", "tiny"], { cwd: folder });
     expect(written.map((file) => existsSync(file))).toEqual([true]);
     expect(await firebreakJson(["plot", "tiny"], { cwd: folder })).toEqual({ files: [], undrawn: [] });
+    expect(await firebreakJson(["plot", "tiny", "--format", "png"], { cwd: folder })).toEqual({ files: [], undrawn: [] });
     expect(await firebreak(["plot", "tiny", "--format", "jpg"], { cwd: folder })).toMatchObject({ code: 2 });
   });
 

@@ -11,7 +11,7 @@ interface PlotOptions extends GlobalOptions, StudyOptions {
 
 /** Writes a study's figures from its stored results: pictures, or pages that can be zoomed. Trains nothing. */
 export async function plot([name = ""]: readonly string[], options: PlotOptions): Promise<Answer> {
-  const format = wordArgument("--format", options.format ?? "svg", ["svg", "html"]);
+  const format = wordArgument("--format", options.format ?? "svg", ["svg", "png", "html"]);
   const opened = await openStudy(name, options);
   const report = await openReport(opened);
   const results = await readStored(opened);
@@ -23,9 +23,9 @@ export async function plot([name = ""]: readonly string[], options: PlotOptions)
   warnOfFigures(figures);
   const folder = join(folderOf(opened.loaded.study, opened.resultsFolder), "figures");
   const files =
-    format === "svg"
-      ? await writeFigures(figures, folder)
-      : await writeFigurePages(figures, { folder, cacheFolder: join(opened.cacheFolder, ".firebreak") });
+    format === "html"
+      ? await writeFigurePages(figures, { folder, cacheFolder: join(opened.cacheFolder, ".firebreak") })
+      : await writeFigures(figures, folder, format);
   const lines = [...files, ...undrawn.map(({ id, reason }) => `${id}: not drawn: ${reason}`)];
   return { document: { files, undrawn }, text: lines.length === 0 ? "This study has no figures." : lines.join("\n") };
 }

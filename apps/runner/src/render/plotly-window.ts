@@ -25,12 +25,16 @@ const require = createRequire(import.meta.url);
 /** The file of the bundle that is drawn with, here and in the page. */
 export const plotlyFile = (): string => require.resolve("plotly.js-dist");
 
+/** The files of the font that text is measured in. */
+export const fontFiles = (): { readonly regular: string; readonly bold: string } => ({
+  regular: require.resolve("@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf"),
+  bold: require.resolve("@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf"),
+});
+
 async function loadFonts(): Promise<Fonts> {
-  const read = async (name: string): Promise<Fonts["regular"]> => readFontMetrics(await readFile(require.resolve(name)));
-  return {
-    regular: await read("@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf"),
-    bold: await read("@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf"),
-  };
+  const read = async (file: string): Promise<Fonts["regular"]> => readFontMetrics(await readFile(file));
+  const { regular, bold } = fontFiles();
+  return { regular: await read(regular), bold: await read(bold) };
 }
 
 function rectangle({ left, top, right, bottom }: Box): Omit<DOMRect, "toJSON"> {

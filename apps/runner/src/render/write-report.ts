@@ -37,14 +37,26 @@ export interface WrittenReport extends DrawnReport {
   readonly files: readonly string[];
 }
 
-/** Writes figures as `<id>.svg`. @returns The files, in the order of the figures. @throws FirebreakError "cannot-write". */
-export async function writeFigures(figures: readonly DrawnFigure[], folder: string): Promise<readonly string[]> {
-  return keepPictures(figures, await renderSvgs(figures), folder);
+/** What pictures are written as. */
+export type PictureFormat = "svg" | "png";
+
+/** Writes figures as `<id>.svg` or `<id>.png`. @returns The files, in the order of the figures. @throws FirebreakError "cannot-write". */
+export async function writeFigures(
+  figures: readonly DrawnFigure[],
+  folder: string,
+  format: PictureFormat = "svg",
+): Promise<readonly string[]> {
+  return keepPictures(figures, await renderSvgs(figures), { folder, format });
 }
 
-async function keepPictures(figures: readonly DrawnFigure[], pictures: readonly string[], folder: string): Promise<readonly string[]> {
+async function keepPictures(
+  figures: readonly DrawnFigure[],
+  pictures: readonly string[],
+  { folder, format }: { readonly folder: string; readonly format: PictureFormat },
+): Promise<readonly string[]> {
   await makeFolder(folder);
-  return Promise.all(figures.map(({ id }, at) => writeWhole(join(folder, `${id}.svg`), pictures[at] ?? "")));
+  const { renderPng } = format === "png" ? await import("./render-png.ts") : { renderPng: (svg: string) => svg };
+  return Promise.all(figures.map(({ id }, at) => writeWhole(join(folder, `${id}.${format}`), renderPng(pictures[at] ?? ""))));
 }
 
 /**
@@ -71,7 +83,7 @@ export async function writeReport(task: ReportTask): Promise<WrittenReport> {
   });
   const files = [
     await writeWhole(join(task.folder, "report.html"), page),
-    ...(await keepPictures(drawn.figures, rendered, join(task.folder, "figures"))),
+    ...(await keepPictures(drawn.figures, rendered, { folder: join(task.folder, "figures"), format: "svg" })),
   ];
   return { ...drawn, verdicts, files };
 }

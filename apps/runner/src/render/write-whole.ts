@@ -3,10 +3,10 @@ import { FirebreakError } from "@firebreak/core";
 import { makeFolders } from "../store/make-folder.ts";
 
 /** A file is there whole or not at all. @throws FirebreakError "cannot-write". */
-export async function writeWhole(file: string, text: string): Promise<string> {
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<string> {
   const part = `${file}.${process.pid}.part`;
   try {
-    await writeFile(part, text);
+    await writeFile(part, content);
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });
