@@ -14,6 +14,7 @@ import {
   expectedSarsa,
   fixedHorizonQLearning,
   imitation,
+  inverseRl,
   type Learner,
   learnedReward,
   narrowRl,
@@ -38,7 +39,7 @@ import {
   uniformPlay,
   viTamer,
 } from "@firebreak/methods";
-import { fromComparisons, fromEvaluations, fromValues, valueDifference } from "@firebreak/rewards";
+import { fromComparisons, fromDemonstrations, fromEvaluations, fromValues, valueDifference } from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
 import { cpuTensors } from "../../packages/core/test/cpu-tensors.ts";
 import { failuresOf, missedBy, overseen, signals } from "./catalogs.ts";
@@ -99,6 +100,9 @@ const learnedRewards: readonly Method[] = [
   learnedReward({ model: fromValues.with(QUESTIONS), learner: qLearning.with({ steps: STEPS }) }),
   learnedReward({ model: fromComparisons.with(QUESTIONS), learner: exactLearner.with() }),
   learnedReward({ model: fromComparisons.with(ensemble), learner: qLearning.with({ steps: STEPS }) }),
+  learnedReward({ model: fromDemonstrations.with({ shown: "table" }), learner: exactLearner.with() }),
+  inverseRl({ model: fromDemonstrations.with(QUESTIONS) }),
+  inverseRl({ model: fromDemonstrations.with({ shown: "table", features: "next" }) }),
 ];
 /** Larger worlds are met by what plans and by what learns one table: all others reach them through the same few lines. Fits and nets take time. */
 const isQuick = (method: Method, { world: { dynamics } }: OverseenWorld): boolean =>

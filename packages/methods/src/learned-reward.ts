@@ -63,7 +63,13 @@ export function learnedReward({ model, learner }: Parts): Method {
   return {
     id: composeId("learned-reward@1", { model: model.id, learner: learner.id }),
     title: `Reward ${model.title}, ${learner.title}`,
-    needs: { world: [model.world, learner.world].includes("model") ? "model" : "simulator", asks: model.asks, criteria, sampled },
+    needs: {
+      world: [model.world, learner.world].includes("model") ? "model" : "simulator",
+      asks: model.asks,
+      criteria,
+      sampled,
+      bears: model.bears ?? [],
+    },
     blockSize: sampled ? SEEDS_A_BLOCK : 1,
     tables: model.tables,
     train: (problem, rng) => train({ model, learner }, problem, rng),
