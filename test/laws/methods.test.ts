@@ -15,6 +15,7 @@ import {
   expectedSarsa,
   fixedHorizonQLearning,
   imitation,
+  inverseRl,
   type Learner,
   learnedReward,
   narrowRl,
@@ -41,6 +42,7 @@ import {
 } from "@firebreak/methods";
 import {
   fromComparisons,
+  fromDemonstrations,
   fromEvaluations,
   fromValues,
   neuralFromComparisons,
@@ -114,6 +116,9 @@ const learnedRewards: readonly Method[] = [
   learnedReward({ model: fromValues.with(QUESTIONS), learner: qLearning.with({ steps: STEPS }) }),
   learnedReward({ model: fromComparisons.with(QUESTIONS), learner: exactLearner.with() }),
   learnedReward({ model: fromComparisons.with(ensemble), learner: qLearning.with({ steps: STEPS }) }),
+  learnedReward({ model: fromDemonstrations.with({ shown: "table" }), learner: exactLearner.with() }),
+  inverseRl({ model: fromDemonstrations.with(QUESTIONS) }),
+  inverseRl({ model: fromDemonstrations.with({ shown: "table", features: "next" }) }),
 ];
 /** Larger worlds are met by what plans and by what learns one table: all others reach them through the same few lines. Fits and nets take time. */
 const isQuick = (method: Method, { world: { dynamics } }: OverseenWorld): boolean =>

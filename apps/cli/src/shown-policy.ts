@@ -1,11 +1,11 @@
-import { actionProbabilities, FirebreakError, statesOf, type TrialResult } from "@firebreak/core";
+import { actionProbabilities, FirebreakError, type Policy, statesOf, type TrialResult } from "@firebreak/core";
 import { findOrigin, type LoadedConfig, type ReplayedTrial, replayTrial } from "@firebreak/runner";
 import { formatNumber, formatTable } from "./table.ts";
 
 /** A trial's policy, computed again: results hold only its hash. */
 export type ShownPolicy =
   | {
-      readonly kind: "stationary" | "timed";
+      readonly kind: Policy["kind"];
       /** What `states` shows of a policy that changes with time. */
       readonly time: 0 | null;
       /** Whether the computed policy has the hash that is stored; null where nothing is stored. */
@@ -42,7 +42,7 @@ export function showPolicy({ world, policy }: NonNullable<ReplayedTrial["acted"]
   });
   return {
     kind: policy.kind,
-    time: policy.kind === "timed" ? 0 : null,
+    time: policy.kind === "stationary" ? null : 0,
     agrees,
     states: states.filter(({ actions }) => Object.keys(actions).length > 0),
   };

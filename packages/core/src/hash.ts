@@ -15,6 +15,6 @@ export function hashJson(value: unknown): string {
 
 /** SHA-256 of a policy's numbers, little-endian. */
 export function hashPolicy(policy: Policy): string {
-  const { buffer, byteOffset, byteLength } = policy.kind === "stationary" ? policy.probability : policy.optimal;
+  const { buffer, byteOffset, byteLength } = policy.kind === "timed" ? policy.optimal : policy.probability;
   return bytesToHex(sha256(new Uint8Array(buffer, byteOffset, byteLength)));
 }

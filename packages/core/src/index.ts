@@ -45,6 +45,7 @@ export {
 } from "./family.ts";
 export type { AuditSubject, Detector, Finding, LoopStep, Measured, PlayedArm, Witness } from "./finding.ts";
 export { fingerprintOf, rulesHashOf } from "./fingerprint.ts";
+export { frequencies } from "./frequencies.ts";
 export { hashJson, hashPolicy, hashText } from "./hash.ts";
 export { byCodeUnit, canonicalJson, type Json } from "./json.ts";
 export { type Account, type Budget, type Ledger, openAccount, type PerKind, priceOf, QUESTION_KINDS, type QuestionKind } from "./ledger.ts";
@@ -71,6 +72,7 @@ export { finiteHorizon } from "./planners/finite-horizon.ts";
 export { TIE_SCALE } from "./planners/greedy.ts";
 export type { LinearSystem } from "./planners/linear.ts";
 export { type Occupancy, occupancy } from "./planners/occupancy.ts";
+export { outcomeVisits } from "./planners/outcome-visits.ts";
 export { planAndReplan } from "./planners/plan-and-replan.ts";
 export { policyIteration } from "./planners/policy-iteration.ts";
 export { type QuantileOptimum, quantileOptimum } from "./planners/quantile-optimum.ts";
@@ -78,6 +80,7 @@ export { type ReturnRange, returnRange } from "./planners/return-range.ts";
 export { type SoftOptimum, softOptimum } from "./planners/soft-optimum.ts";
 export type { Solution } from "./planners/solution.ts";
 export { solve, solveWithin } from "./planners/solve.ts";
+export { solveSoftly } from "./planners/solve-softly.ts";
 export { truncatedReturn } from "./planners/truncated-return.ts";
 export { valueIteration } from "./planners/value-iteration.ts";
 export {
@@ -87,6 +90,7 @@ export {
   legalMask,
   type OptimalActions,
   type Policy,
+  periodOf,
   playUniformly,
   uniformPolicy,
 } from "./policy.ts";

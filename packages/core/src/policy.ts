@@ -7,10 +7,15 @@ import type { TabularMdp } from "./tabular-mdp.ts";
  * - `stationary`: `probability[s·A + a]`, length S·A. Rows of legal states sum to 1; rows of terminal states are 0.
  * - `timed`: `optimal[t·S + s]` is a bit mask of tied actions (bit a = action a), played uniformly; length horizon·S, 0 at
  *   terminal states. Past its horizon the plan starts again: at time t it plays row t mod horizon.
+ * - `timed-stochastic`: `probability[(t·S + s)·A + a]`, length horizon·S·A, each row as in a stationary one. Starts again likewise.
  */
 export type Policy =
   | { readonly kind: "stationary"; readonly probability: Float64Array }
-  | { readonly kind: "timed"; readonly horizon: number; readonly optimal: Int32Array };
+  | { readonly kind: "timed"; readonly horizon: number; readonly optimal: Int32Array }
+  | { readonly kind: "timed-stochastic"; readonly horizon: number; readonly probability: Float64Array };
+
+/** The steps after which a policy plays as it did: its horizon, or 1 where time does not matter. */
+export const periodOf = (policy: Policy): number => (policy.kind === "stationary" ? 1 : policy.horizon);
 
 /** The actions that a planner could not tell apart from the best: masks of length S, or of length horizon·S where time matters. */
 export type OptimalActions =
@@ -68,9 +73,10 @@ export function uniformPolicy(dynamics: TabularMdp): Policy {
 /** What a policy plays at (time, state): writes A probabilities into `out`, 0 everywhere at a terminal state. */
 export function actionProbabilities(policy: Policy, at: { readonly time: number; readonly state: number }, out: Float64Array): void {
   const actionCount = out.length;
-  if (policy.kind === "stationary") {
+  if (policy.kind !== "timed") {
+    const first = (at.time % periodOf(policy)) * (policy.probability.length / periodOf(policy)) + at.state * actionCount;
     for (let action = 0; action < actionCount; action++) {
-      out[action] = policy.probability[at.state * actionCount + action] ?? 0;
+      out[action] = policy.probability[first + action] ?? 0;
     }
     return;
   }
@@ -85,15 +91,15 @@ export function actionProbabilities(policy: Policy, at: { readonly time: number;
 /** Throws FirebreakError "bad-policy" unless the policy fits the dynamics: lengths, rows that sum to 1, legal actions only. */
 export function checkPolicy(policy: Policy, dynamics: TabularMdp): void {
   const { stateCount, actionCount } = dynamics;
-  const length = policy.kind === "stationary" ? policy.probability.length : policy.optimal.length;
-  const wanted = policy.kind === "stationary" ? stateCount * actionCount : stateCount * policy.horizon;
+  const length = policy.kind === "timed" ? policy.optimal.length : policy.probability.length;
+  const wanted = periodOf(policy) * stateCount * (policy.kind === "timed" ? 1 : actionCount);
   if (length !== wanted) {
     throw new FirebreakError("bad-policy", `Cannot play a ${policy.kind} policy of length ${length}: the world needs length ${wanted}`);
   }
   const legal = legalMask(dynamics);
   const bad =
-    policy.kind === "stationary"
-      ? improperRow(policy.probability, legal)
+    policy.kind !== "timed"
+      ? improperRow(policy.probability, { legal, actionCount })
       : policy.optimal.findIndex((mask, at) => !among(mask, legal[at % stateCount] ?? 0));
   if (bad !== -1) {
     const at = { time: Math.floor(bad / stateCount), state: bad % stateCount };
@@ -109,18 +115,22 @@ export function checkPolicy(policy: Policy, dynamics: TabularMdp): void {
 /** Some of the legal actions, or none where none is legal. */
 const among = (mask: number, legal: number): boolean => (mask & ~legal) === 0 && (mask === 0) === (legal === 0);
 
-/** The first state whose row is no distribution over its legal actions (0 everywhere where none is), or -1. */
-function improperRow(probability: Float64Array, legal: Int32Array): number {
-  const actionCount = probability.length / legal.length;
-  return legal.findIndex((mask, state) => {
-    let sum = 0;
+/** The first row (t·S + s) that is no distribution over the legal actions of its state (0 everywhere where none is), or -1. */
+function improperRow(
+  probability: Float64Array,
+  { legal, actionCount }: { readonly legal: Int32Array; readonly actionCount: number },
+): number {
+  for (let at = 0; at < probability.length / actionCount; at++) {
+    const mask = legal[at % legal.length] ?? 0;
+    let [sum, stray] = [0, false];
     for (let action = 0; action < actionCount; action++) {
-      const share = probability[state * actionCount + action] ?? 0;
-      if (!(share >= 0) || (share !== 0 && ((mask >>> action) & 1) === 0)) {
-        return true;
-      }
+      const share = probability[at * actionCount + action] ?? 0;
+      stray ||= !(share >= 0) || (share !== 0 && ((mask >>> action) & 1) === 0);
       sum += share;
     }
-    return !(Math.abs(sum - (mask === 0 ? 0 : 1)) <= 1e-9);
-  });
+    if (stray || !(Math.abs(sum - (mask === 0 ? 0 : 1)) <= 1e-9)) {
+      return at;
+    }
+  }
+  return -1;
 }

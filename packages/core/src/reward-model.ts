@@ -8,7 +8,7 @@ import type { TabularMdp } from "./tabular-mdp.ts";
 export interface RewardFit {
   /** Answers held out so far; they were paid for like the others. */
   readonly heldOut: number;
-  /** Mean error on them: nats of a comparison, or root mean square in the unit of the answer. Null while none is held out. */
+  /** Mean error on them: nats of a comparison or a demonstration, or root mean square in the unit of the answer. Null while none is held out. */
   readonly heldOutError: number | null;
   /** How far stated probabilities are from frequencies (expected calibration error), in [0, 1]; null where none are stated. */
   readonly calibrationError: number | null;
@@ -39,6 +39,8 @@ export interface RewardModel {
   readonly tensors?: boolean;
   /** The criteria under which it can be fitted; all where absent. */
   readonly criteria?: readonly CriterionKind[];
+  /** What it bears of an overseer's answer channel: nothing if it does not say. */
+  readonly bears?: readonly ("errors" | "gaps")[];
   /** Questions of each kind that it asks for certain before it starts. */
   tables(dynamics: TabularMdp): Partial<Readonly<Record<QuestionKind, number>>>;
   /** Yields at least once; each time with everything bought so far. Stops early, and yields, where the budget ends. */

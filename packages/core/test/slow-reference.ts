@@ -47,7 +47,8 @@ export function dense(
     for (let a = 0; a < A; a++) {
       const mask = policy.kind === "timed" ? (policy.optimal[(time % policy.horizon) * S + s] ?? 0) : 0;
       const bits = Array.from({ length: A }, (_, b) => (mask >>> b) & 1).reduce((x, y) => x + y, 0);
-      const share = policy.kind === "stationary" ? (policy.probability[s * A + a] ?? 0) : (mask >>> a) & 1 ? 1 / bits : 0;
+      const first = policy.kind === "timed-stochastic" ? (time % policy.horizon) * S * A : 0;
+      const share = policy.kind === "timed" ? ((mask >>> a) & 1 ? 1 / bits : 0) : (policy.probability[first + s * A + a] ?? 0);
       for (let z = dynamics.rowStart[s * A + a] ?? 0; z < (dynamics.rowStart[s * A + a + 1] ?? 0); z++) {
         const p = share * (dynamics.probability[z] ?? 0);
         const row = P[s] ?? [];
@@ -69,7 +70,7 @@ export function iterate(
   run: { discount: number; steps: number },
 ): number[] {
   let value = Array.from({ length: world.dynamics.stateCount }, () => 0);
-  const period = policy.kind === "timed" ? policy.horizon : 1;
+  const period = policy.kind === "stationary" ? 1 : policy.horizon;
   const matrices = Array.from({ length: period }, (_, t) => dense(world, policy, t));
   for (let t = run.steps - 1; t >= 0; t--) {
     const { P, r } = matrices[t % period] ?? { P: [], r: [] };
@@ -81,7 +82,7 @@ export function iterate(
 
 /** The long-run reward a step: the Cesàro mean over 2^40 steps, by doubling (sum over 2n steps = sum over n + P^n sum over n). */
 export function longRun(world: { dynamics: TabularMdp; reward: Float64Array }, policy: Policy): number[] {
-  const period = policy.kind === "timed" ? policy.horizon : 1;
+  const period = policy.kind === "stationary" ? 1 : policy.horizon;
   let value = iterate(world, policy, { discount: 1, steps: period });
   let P = dense(world, policy, 0).P;
   for (let t = 1; t < period; t++) {

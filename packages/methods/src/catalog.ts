@@ -6,6 +6,7 @@ import { counterfactualOversight } from "./counterfactual-oversight.ts";
 import * as distillers from "./distillers/catalog.ts";
 import type { Distiller } from "./distillers/distiller.ts";
 import { imitation } from "./imitation.ts";
+import { infersFromDemonstrations, inverseRl } from "./inverse-rl.ts";
 import { approvalAmplification, imitativeAmplification, type ScheduleParameters, scheduleParameters } from "./iterated-amplification.ts";
 import { learnedReward } from "./learned-reward.ts";
 import * as learners from "./learners/catalog.ts";
@@ -76,6 +77,23 @@ function learnedRewards(models: readonly Family<RewardModel>[]): readonly Family
       ];
 }
 
+/** Inverse RL, over the models that infer a reward from demonstrations; none without one. */
+function inverseFamilies(models: readonly Family<RewardModel>[]): readonly Family<Method>[] {
+  const families = models.filter((family) => infersFromDemonstrations(family.with()));
+  const [first] = families;
+  return first === undefined
+    ? []
+    : [
+        partsFamily<Method, { model: RewardModel }>({
+          name: "inverse-rl",
+          version: 1,
+          title: "Infer the reward behind the overseer's demonstrations, and act by it as softly",
+          slots: { model: { what: "inverse model", families, default: first.name } },
+          make: inverseRl,
+        }),
+      ];
+}
+
 /** Signals optimised without going far from an imitator. */
 function towardsImitationFamilies(signals: readonly Family<Signal>[]): readonly Family<Method>[] {
   return [
@@ -126,6 +144,7 @@ export function methodFamilies(signals: readonly Family<Signal>[], models: reado
       slots: { distiller },
       make: imitation,
     }),
+    ...inverseFamilies(models),
     ...learnedRewards(models),
     partsFamily<Method, { signal: Signal; learner: Learner }>({
       name: "narrow-rl",

@@ -10,6 +10,7 @@ export type { Expert, Shown } from "./distillers/expert.ts";
 export { constantMixture, exponentialMixture, linearMixture, type Mixture } from "./distillers/mixture.ts";
 export { type DemonstratedStep, recordedDemonstrations } from "./distillers/recorded.ts";
 export { imitation } from "./imitation.ts";
+export { inverseRl } from "./inverse-rl.ts";
 export { approvalAmplification, imitativeAmplification } from "./iterated-amplification.ts";
 export { learnedReward } from "./learned-reward.ts";
 export * from "./learners/catalog.ts";

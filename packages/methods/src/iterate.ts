@@ -19,7 +19,7 @@ function rock({ dynamics }: OverseenProblem): Agent {
 
 /** @throws FirebreakError "bad-criterion" for a policy that depends on time: whoever consults it has no clock. */
 export function agentOf({ policy }: Pick<Checkpoint, "policy">): Agent {
-  if (policy.kind === "timed") {
+  if (policy.kind !== "stationary") {
     throw new FirebreakError("bad-criterion", "Cannot consult an agent whose policy depends on time: use a criterion without a horizon");
   }
   return { play: policy.probability };

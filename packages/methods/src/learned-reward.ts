@@ -101,6 +101,7 @@ export function learnedReward({ model, learner }: Parts): Method {
       criteria,
       sampled,
       tensors: [model, learner].some(({ tensors }) => tensors === true),
+      bears: model.bears ?? [],
     },
     blockSize: learner.block ?? (sampled ? SEEDS_A_BLOCK : 1),
     tables: model.tables,

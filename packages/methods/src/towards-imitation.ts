@@ -43,8 +43,7 @@ function* trainBlock(parts: Parts, ...[problems, rngs]: Parameters<NonNullable<M
 
 /**
  * A method that distils the overseer's demonstrations and then plans for a signal without going far from them. It asks for
- * demonstrations and for the signal's tables. Under a discount only: over a horizon such a plan depends on time *and* mixes actions, which
- * no policy here can hold.
+ * demonstrations and for the signal's tables. Under a discount only.
  */
 export function towardsImitation(parts: Parts): Method {
   const { id, title, signal, distiller } = parts;

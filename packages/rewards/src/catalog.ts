@@ -1,4 +1,5 @@
 export { fromComparisons } from "./models/from-comparisons.ts";
+export { fromDemonstrations } from "./models/from-demonstrations.ts";
 export { fromEvaluations } from "./models/from-evaluations.ts";
 export { fromValues } from "./models/from-values.ts";
 export { neuralFromComparisons } from "./models/neural-from-comparisons.ts";

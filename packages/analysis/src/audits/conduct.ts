@@ -5,6 +5,7 @@ import {
   type Occupancy,
   occupancy,
   type Policy,
+  periodOf,
   type TabularMdp,
 } from "@firebreak/core";
 
@@ -13,9 +14,6 @@ export interface Conduct {
   readonly policy: Policy;
   readonly occupancy: Occupancy;
 }
-
-/** The phases after which a policy repeats. */
-const periodOf = (policy: Policy): number => (policy.kind === "timed" ? policy.horizon : 1);
 
 function commonMultiple(x: number, y: number): number {
   let [larger, smaller] = [x, y];
@@ -49,9 +47,11 @@ export function ownPlay(dynamics: TabularMdp, policy: Policy, phases: number): P
 /** What a policy plays at every phase and state: length phases·S·A. */
 export function playTable({ stateCount, actionCount }: TabularMdp, policy: Policy, phases: number): Float64Array {
   const table = new Float64Array(phases * stateCount * actionCount);
-  if (policy.kind === "stationary") {
+  if (policy.kind !== "timed") {
+    const [rows, own] = [stateCount * actionCount, periodOf(policy)];
     for (let phase = 0; phase < phases; phase++) {
-      table.set(policy.probability, phase * stateCount * actionCount);
+      const first = (phase % own) * rows;
+      table.set(policy.probability.subarray(first, first + rows), phase * rows);
     }
     return table;
   }

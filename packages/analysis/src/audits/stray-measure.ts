@@ -1,10 +1,10 @@
-import { actionProbabilities, type Measure, type Policy, type TabularMdp } from "@firebreak/core";
+import { actionProbabilities, type Measure, type Policy, periodOf, type TabularMdp } from "@firebreak/core";
 import { conductOf, timeByState } from "./conduct.ts";
 
 /** 1 for each state that a policy can come to from the start, whatever the luck. Length S. */
 function visitedBy(dynamics: TabularMdp, policy: Policy): Uint8Array {
   const { stateCount, actionCount, rowStart, nextState, initial } = dynamics;
-  const phases = policy.kind === "timed" ? policy.horizon : 1;
+  const phases = periodOf(policy);
   const met = new Uint8Array(phases * stateCount);
   const open: number[] = [...initial.keys()].filter((state) => (initial[state] ?? 0) > 0);
   const play = new Float64Array(actionCount);

@@ -1,4 +1,4 @@
-import { countBits, type Policy } from "../policy.ts";
+import { countBits, type Policy, periodOf } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 
 /** A Markov chain in sparse rows, which sum to 1: a terminal state stays where it is. */
@@ -65,10 +65,10 @@ export type Play = (state: number, action: number) => number;
 /** What the policy plays at one time step. */
 export function playAt(policy: Policy, time: number, dynamics: TabularMdp): Play {
   const { stateCount, actionCount } = dynamics;
-  if (policy.kind === "stationary") {
-    return (state, action) => policy.probability[state * actionCount + action] ?? 0;
+  const offset = (time % periodOf(policy)) * stateCount;
+  if (policy.kind !== "timed") {
+    return (state, action) => policy.probability[(offset + state) * actionCount + action] ?? 0;
   }
-  const offset = (time % policy.horizon) * stateCount;
   return (state, action) => {
     const mask = policy.optimal[offset + state] ?? 0;
     return (mask >>> action) & 1 ? 1 / countBits(mask) : 0;

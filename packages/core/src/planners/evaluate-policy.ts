@@ -1,6 +1,6 @@
 import { checkCriterion, type MeasuringCriterion } from "../criterion.ts";
 import { expectedReward } from "../kernels/backup.ts";
-import { checkPolicy, type Policy } from "../policy.ts";
+import { checkPolicy, type Policy, periodOf } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 import { chainOf, playAt, type RewardChain, stepBack } from "./chain.ts";
 import { discountedValues, gainAndBias } from "./evaluation.ts";
@@ -28,7 +28,7 @@ export function policyValue({ dynamics, reward, policy, criterion }: PolicyOnRew
   checkReward(dynamics, reward);
   checkPolicy(policy, dynamics);
   const rowReward = expectedReward(dynamics, reward);
-  const phases = policy.kind === "timed" ? policy.horizon : 1;
+  const phases = periodOf(policy);
   const cycle = Array.from({ length: phases }, (_, time) => chainOf(dynamics, playAt(policy, time, dynamics), rowReward));
   const value = valuesUnder(cycle, criterion, dynamics.stateCount);
   return { value, startValue: expectedAtStart(dynamics, value) };

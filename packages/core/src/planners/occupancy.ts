@@ -1,6 +1,6 @@
 import { checkCriterion, type MeasuringCriterion } from "../criterion.ts";
 import { FirebreakError } from "../error.ts";
-import { checkPolicy, type Policy } from "../policy.ts";
+import { checkPolicy, type Policy, periodOf } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 import { type Chain, chainOf, compose, playAt, stepForward } from "./chain.ts";
 import { power } from "./evaluation.ts";
@@ -34,7 +34,7 @@ export function occupancy(asked: {
   const { dynamics, policy, criterion } = asked;
   checkCriterion(criterion);
   checkPolicy(policy, dynamics);
-  const own = policy.kind === "timed" ? policy.horizon : 1;
+  const own = periodOf(policy);
   const phases = criterion.kind === "finite" ? criterion.horizon : (asked.phases ?? own);
   const accepted = criterion.kind === "finite" ? (asked.phases ?? phases) === phases : Number.isInteger(phases / own) && phases >= own;
   if (!accepted) {

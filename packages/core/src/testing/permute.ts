@@ -110,6 +110,14 @@ export function unpermutePolicy(policy: Policy, { states, actions }: Order): Pol
   if (policy.kind === "stationary") {
     return { kind: "stationary", probability: unpermuteRows(policy.probability, { states, actions }) };
   }
+  if (policy.kind === "timed-stochastic") {
+    const probability = new Float64Array(policy.probability.length);
+    const rows = states.length * actions.length;
+    for (let first = 0; first < probability.length; first += rows) {
+      probability.set(unpermuteRows(policy.probability.subarray(first, first + rows), { states, actions }), first);
+    }
+    return { ...policy, probability };
+  }
   const optimal = new Int32Array(policy.optimal.length);
   policy.optimal.forEach((mask, at) => {
     const time = Math.floor(at / states.length);

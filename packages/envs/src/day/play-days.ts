@@ -4,6 +4,7 @@ import {
   enumerateChance,
   FirebreakError,
   type Policy,
+  periodOf,
   type Rng,
   rowOfOutcome,
 } from "@firebreak/core";
@@ -28,7 +29,7 @@ const MOST_NOTES = 31;
 /** Running sums of what a policy plays, length phases·S·A; the last legal act's is 1, whatever was rounded. */
 function runningPlay({ dynamics }: CompiledEnvironment, policy: Policy): { readonly play: Float64Array; readonly phases: number } {
   const { stateCount, actionCount } = dynamics;
-  const phases = policy.kind === "timed" ? policy.horizon : 1;
+  const phases = periodOf(policy);
   const play = new Float64Array(phases * stateCount * actionCount);
   const row = new Float64Array(actionCount);
   for (let at = 0; at < phases * stateCount; at++) {

@@ -1,11 +1,10 @@
-import { type Checkpoint, defineFamily, type Family, integer, number, type OverseenProblem, type Rng } from "@firebreak/core";
+import { type Checkpoint, defineFamily, type Family, frequencies, integer, number, type OverseenProblem, type Rng } from "@firebreak/core";
 import { runDemonstrations } from "../kernels/demonstrations.ts";
 import { forkLuck, layWalk, newTrail } from "../kernels/walk.ts";
 import { checkpointsParameter, episodeParameter } from "../learners/settings.ts";
 import { chunks } from "../learners/training.ts";
 import { demonstrationLine } from "./demonstration-line.ts";
 import type { Distiller } from "./distiller.ts";
-import { frequencies } from "./frequencies.ts";
 
 interface CloningSettings {
   readonly steps: number;

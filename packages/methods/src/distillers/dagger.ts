@@ -2,6 +2,7 @@ import {
   checkName,
   defineFamily,
   type Family,
+  frequencies,
   integer,
   number,
   type OverseenProblem,
@@ -16,7 +17,6 @@ import { episodeParameter } from "../learners/settings.ts";
 import { demonstrationLine } from "./demonstration-line.ts";
 import type { Distiller } from "./distiller.ts";
 import { type Expert, tableOf } from "./expert.ts";
-import { frequencies } from "./frequencies.ts";
 import { constantMixture, exponentialMixture, linearMixture, type Mixture } from "./mixture.ts";
 
 /** How DAgger goes about it. Of `rampdown`, `p` and `beta` it reads the one that its schedule has. */

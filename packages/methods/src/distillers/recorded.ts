@@ -1,7 +1,6 @@
-import { checkName, FirebreakError, hashJson, matchLabels } from "@firebreak/core";
+import { checkName, FirebreakError, frequencies, hashJson, matchLabels } from "@firebreak/core";
 import type { Distiller } from "./distiller.ts";
 import { rowNamed } from "./expert.ts";
-import { frequencies } from "./frequencies.ts";
 
 /** One demonstrated step: where, by label, and what, by name. */
 export type DemonstratedStep = readonly [state: string, action: string];

@@ -9,10 +9,12 @@ import {
   type Family,
   legalMask,
   type Policy,
+  periodOf,
   planAndReplan,
   sampleByProbability,
   softOptimum,
   solve,
+  solveSoftly,
   truncatedReturn,
   uniformPolicy,
 } from "@firebreak/core";
@@ -33,7 +35,7 @@ import { qLambda, sarsaLambda } from "./traces.ts";
 import { truncatedReturnExact } from "./truncated-return-exact.ts";
 
 const DISCOUNTED: Criterion = { kind: "discounted", discount: 0.9 };
-const FINITE: Criterion = { kind: "finite", horizon: 6 };
+const FINITE = { kind: "finite", horizon: 6 } as const;
 const AVERAGE: Criterion = { kind: "average" };
 const LOOKAHEAD = { kind: "lookahead", steps: 3, discount: 0.9 } as const;
 const free: Meter = { affordable: () => Number.POSITIVE_INFINITY, pay: () => undefined };
@@ -63,14 +65,13 @@ const learn = (
 /** What a policy plays, by label and name, so that worlds told in different orders compare. */
 function byName(world: LabelledWorld, policy: Policy): Record<string, number> {
   const { stateCount, actionCount } = world.dynamics;
-  const numbers = policy.kind === "stationary" ? policy.probability : policy.optimal;
+  const shares = new Float64Array(actionCount);
   const play: Record<string, number> = {};
-  for (let time = 0; time < (policy.kind === "timed" ? policy.horizon : 1); time++) {
+  for (let time = 0; time < periodOf(policy); time++) {
     for (let state = 0; state < stateCount; state++) {
+      actionProbabilities(policy, { time, state }, shares);
       for (let action = 0; action < actionCount; action++) {
-        const share =
-          policy.kind === "stationary" ? numbers[state * actionCount + action] : ((numbers[time * stateCount + state] ?? 0) >>> action) & 1;
-        play[`${time} ${world.labels[state]} ${world.names[action]}`] = share ?? 0;
+        play[`${time} ${world.labels[state]} ${world.names[action]}`] = shares[action] ?? 0;
       }
     }
   }
@@ -254,6 +255,11 @@ describe("learned policies", () => {
     const [soft] = learn(softExact.with({ temperature: 0.3 }), world, DISCOUNTED);
     const wanted = softOptimum(dynamics, reward, { discount: 0.9, beta: 0.3, towards: uniformPolicy(dynamics) });
     expect(soft?.policy).toEqual(wanted.policy);
+    const [within] = learn(softExact.with({ temperature: 0.3 }), world, FINITE);
+    expect(within?.policy).toEqual(
+      solveSoftly(dynamics, reward, { criterion: FINITE, beta: 0.3, towards: uniformPolicy(dynamics) }).policy,
+    );
+    expect(within?.policy.kind).toBe("timed-stochastic");
     for (const criterion of [LOOKAHEAD, { ...LOOKAHEAD, within: 4 }] as const) {
       const [fixed] = learn(truncatedReturnExact.with(), world, criterion);
       expect(fixed?.policy).toEqual(truncatedReturn(dynamics, reward, criterion).policy);

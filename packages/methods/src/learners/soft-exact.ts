@@ -1,9 +1,11 @@
-import { defineFamily, type Family, softOptimum, uniformPolicy } from "@firebreak/core";
+import { defineFamily, type Family, solveSoftly, uniformPolicy } from "@firebreak/core";
 import type { Learner } from "./learner.ts";
 import { temperatureParameter } from "./settings.ts";
-import { discountOf } from "./stationary.ts";
 
-/** The exact soft optimum: the reward less `temperature` times the divergence from uniform play, which it maximises in closed loop. */
+/**
+ * The exact soft optimum: the reward less `temperature` times the divergence from uniform play, which it maximises in closed loop. Within a
+ * horizon it mixes actions and depends on time.
+ */
 export const softExact: Family<Learner> = defineFamily({
   name: "soft-exact",
   version: 1,
@@ -13,10 +15,12 @@ export const softExact: Family<Learner> = defineFamily({
     id,
     title: `soft at ${temperature}, exact`,
     world: "model",
-    criteria: ["discounted"],
+    criteria: ["discounted", "finite"],
     *learn({ dynamics, reward, criterion, towards }) {
-      const discount = discountOf(criterion);
-      const { policy } = softOptimum(dynamics, reward, { discount, beta: temperature, towards: towards ?? uniformPolicy(dynamics) });
+      if (criterion.kind !== "discounted" && criterion.kind !== "finite") {
+        throw new Error(`The soft planner was given the criterion ${criterion.kind}`);
+      }
+      const { policy } = solveSoftly(dynamics, reward, { criterion, beta: temperature, towards: towards ?? uniformPolicy(dynamics) });
       yield { step: 0, policy, proxyReward: reward };
     },
   }),

@@ -59,6 +59,21 @@ describe("minimise", () => {
     expect([...at].map((value) => value.toFixed(6))).toEqual(["1.000000", "1.000000"]);
   });
 
+  it("settles the gradient where values can no longer tell: a quadratic on top of 10^8, told that values are exact to 1e-12", () => {
+    const lifted = (x: Float64Array, gradient: Float64Array): number => {
+      let value = 1e8;
+      x.forEach((at, i) => {
+        const factor = 1 + i * i;
+        value += (factor * (at - 1) * (at - 1)) / 2;
+        gradient[i] = factor * (at - 1);
+      });
+      return value;
+    };
+    const start = Float64Array.from({ length: 8 }, (_, i) => i - 3);
+    expect(minimise(lifted, start, { tolerance: 1e-10 }).slope).toBeGreaterThan(1e-8);
+    expect(minimise(lifted, start, { tolerance: 1e-10, noise: 1e-12, memory: 20 }).slope).toBeLessThanOrEqual(1e-10);
+  });
+
   it("stays where it is on a plateau", () => {
     expect(minimise(() => 3, Float64Array.of(5), { tolerance: 0 })).toEqual({ at: Float64Array.of(5), slope: 0, rounds: 0 });
   });

@@ -1,11 +1,11 @@
 /** A smooth function: returns its value and writes its gradient. */
 export type Smooth = (at: Float64Array, gradient: Float64Array) => number;
 
-/** Pairs of steps and changes of gradient that are kept. */
-const MEMORY = 10;
 /** Armijo's share of the promised decrease. */
 const SUFFICIENT = 1e-4;
 const MAX_HALVINGS = 60;
+/** Where values say nothing, a step is to leave at most this share of the slope. */
+const FLATTER = 0.9;
 
 /** Where a search ended. */
 export interface Minimum {
@@ -49,11 +49,19 @@ function direction(gradient: Float64Array, steps: readonly Step[]): Float64Array
  * Minimises a smooth function from `start` by L-BFGS with halved steps (Nocedal and Wright 2006, algorithm 7.5), until no entry of the
  * gradient is above `tolerance` or rounding leaves nothing to gain. Sums run in the order of the coordinates. On a convex function
  * every end is a minimum.
+ *
+ * `memory` is how many steps and changes of gradient are kept: more of them, fewer rounds, where a round is dear. Above 0, `noise` is how exact values are, relative to 1 + their size: changes below it say nothing, and a step is taken there if the slope
+ * along it falls (the approximate Wolfe conditions of Hager and Zhang 2005). The gradient then settles where values no longer could.
  */
 export function minimise(
   smooth: Smooth,
   start: Float64Array,
-  { tolerance, maxRounds = 1000 }: { readonly tolerance: number; readonly maxRounds?: number },
+  {
+    tolerance,
+    noise = 0,
+    memory = 10,
+    maxRounds = 1000,
+  }: { readonly tolerance: number; readonly noise?: number; readonly memory?: number; readonly maxRounds?: number },
 ): Minimum {
   let at: Float64Array = start.slice();
   let gradient: Float64Array = new Float64Array(at.length);
@@ -65,7 +73,7 @@ export function minimise(
     }
     const towards = direction(gradient, steps);
     const promised = dot(gradient, towards);
-    const found = promised < 0 ? descend(smooth, { at, towards, value, promised, first: steps.length === 0 }) : null;
+    const found = promised < 0 ? descend(smooth, { at, towards, value, promised, first: steps.length === 0, noise }) : null;
     if (found === null) {
       if (steps.length === 0) {
         return { at, slope: largest(gradient), rounds: round };
@@ -76,7 +84,7 @@ export function minimise(
     const moved = plus(found.at, at, -1);
     const turned = plus(found.gradient, gradient, -1);
     const product = dot(moved, turned);
-    steps = product > 0 ? [...steps, { moved, turned, product }].slice(-MEMORY) : steps;
+    steps = product > 0 ? [...steps, { moved, turned, product }].slice(-memory) : steps;
     ({ at, gradient, value } = found);
   }
   return { at, slope: largest(gradient), rounds: maxRounds };
@@ -91,6 +99,7 @@ function descend(
     readonly value: number;
     readonly promised: number;
     readonly first: boolean;
+    readonly noise: number;
   },
 ): { readonly at: Float64Array; readonly gradient: Float64Array; readonly value: number } | null {
   let length = from.first ? Math.min(1, 1 / largest(from.towards)) : 1;
@@ -98,7 +107,11 @@ function descend(
     const at = plus(from.at, from.towards, length);
     const gradient = new Float64Array(at.length);
     const value = smooth(at, gradient);
-    if (value <= from.value + SUFFICIENT * length * from.promised) {
+    if (from.noise > 0 && Math.abs(value - from.value) <= from.noise * (1 + Math.abs(from.value))) {
+      if (Math.abs(dot(gradient, from.towards)) <= FLATTER * -from.promised) {
+        return { at, gradient, value };
+      }
+    } else if (value <= from.value + SUFFICIENT * length * from.promised) {
       return value < from.value || largest(gradient) === 0 ? { at, gradient, value } : null;
     }
     length /= 2;

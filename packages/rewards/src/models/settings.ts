@@ -1,10 +1,10 @@
 import { integer, number, type Parameter, type ValuesOf } from "@firebreak/core";
 
 /** Points at which the model is fitted anew to all that was bought, the last one included. */
-const checkpointsParameter: Parameter<number> = integer({ default: 5, min: 1 });
+export const checkpointsParameter: Parameter<number> = integer({ default: 5, min: 1 });
 
 /** Steps after which the walk that meets what is asked about starts again. */
-const episodeParameter: Parameter<number> = integer({ default: 100, min: 1 });
+export const episodeParameter: Parameter<number> = integer({ default: 100, min: 1 });
 
 /** Weight of the squared weights: the answers that a weight of 0 stands for beforehand. Above 0, so that every fit is finite and single. */
 export const ridgeParameter: Parameter<number> = number({ default: 0.01, min: 1e-9 });
@@ -13,7 +13,7 @@ export const ridgeParameter: Parameter<number> = number({ default: 0.01, min: 1e
 export const priorOf = ({ ridge }: { readonly ridge: number }): number => 1 / Math.sqrt(ridge);
 
 /** The share of answers that are paid for and kept from the fit. */
-const heldOutParameter: Parameter<number> = number({ default: 0.1, min: 0, max: 0.9 });
+export const heldOutParameter: Parameter<number> = number({ default: 0.1, min: 0, max: 0.9 });
 
 /** Models fitted to different weightings of the answers. 1: one model, of all answers alike. */
 export const membersParameter: Parameter<number> = integer({ default: 1, min: 1, max: 100 });

@@ -2,10 +2,10 @@ import {
   type CompiledEnvironment,
   checkName,
   FirebreakError,
+  frequencies,
   hashJson,
   type OverseerModel,
   type QuestionKind,
-  uniformPolicy,
 } from "@firebreak/core";
 import { openRecord, type SpokenOf } from "../spoken-of.ts";
 import type { Conduct } from "./judgement.ts";
@@ -76,19 +76,6 @@ function tallied(world: CompiledEnvironment, { name, records }: Person, kind: Ki
 const meansOf = ({ sum, count }: Tally): Float64Array =>
   sum.map((total, item) => ((count[item] ?? 0) === 0 ? 0 : total / (count[item] ?? 0)));
 
-/** How often each action was shown, by state; anything legal where none was. Length S·A. */
-function shownIn(world: CompiledEnvironment, { count }: Tally): Float64Array {
-  const { dynamics } = world;
-  const uniform = uniformPolicy(dynamics);
-  const { actionCount } = dynamics;
-  const anything = uniform.kind === "stationary" ? uniform.probability : new Float64Array(count.length);
-  return count.map((shown, row) => {
-    const first = row - (row % actionCount);
-    const total = count.subarray(first, first + actionCount).reduce((sum, each) => sum + each, 0);
-    return total === 0 ? (anything[row] ?? 0) : shown / total;
-  });
-}
-
 /** 1 for each item without an answer: outcomes, or states. A terminal state needs no demonstration. */
 function unansweredIn(world: CompiledEnvironment, { count }: Tally, kind: Kind): Uint8Array {
   const { stateCount, actionCount, terminal } = world.dynamics;
@@ -131,7 +118,7 @@ export function recorded(name: string, records: readonly RecordedAnswer[]): Over
           ...(kinds.includes("evaluate") ? { evaluate: meansOf(of("evaluate")) } : {}),
         },
         conduct: CONDUCT,
-        demonstrations: () => shownIn(world, of("demonstrate")),
+        demonstrations: () => frequencies(world.dynamics, of("demonstrate").count).probability,
       });
     },
     channel: (world) => ({

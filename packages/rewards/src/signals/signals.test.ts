@@ -2,6 +2,7 @@ import { type CompiledEnvironment, FirebreakError, oversee, type Signal } from "
 import { describe, expect, it } from "vitest";
 import { garden, smallHero } from "../../test/worlds.ts";
 import * as catalog from "../catalog.ts";
+import { stateDifference } from "./state-difference.ts";
 
 const compileIn = (world: CompiledEnvironment, signal: Signal, discount = 1): Float64Array =>
   signal.compile({
@@ -36,6 +37,8 @@ describe("signals in the villain's world", () => {
     expect([...compileIn(world, valueDifference.with())]).toEqual([0, -1, 1]);
     expect([...compileIn(world, catalog.valueRise.with())]).toEqual([0, 0, 1]);
     expect([...compileIn(world, matchedShaping.with(), 0.5)]).toEqual([0, -0.5, 1]);
+    // A potential of 10 everywhere, at γ = 0.9, adds −1 a step (imitation's test of shaped rewards).
+    expect(stateDifference(world.dynamics, Float64Array.of(10, 10), 0.9)).toEqual(new Float64Array(3).fill(-1));
     expect([...compileIn(world, regretApproval.with())]).toEqual([0, -1.2, 0]);
     expect([...compileIn(world, stateValue.with())]).toEqual([0, -1, 0]);
     expect([...compileIn(world, trueReward.with())]).toEqual([0, -1, 0]);

@@ -89,7 +89,11 @@ export const ledgerLaw: Law<MethodSubject> = defineLaw({
         ? null
         : retrained(subject, (problem, rng) => {
             const { overseer } = problem;
-            const free = { ...overseer, chargeEach: () => undefined, tabulate: overseer.uncharged };
+            const demonstrate: typeof overseer.demonstrate = (state, out) => {
+              out.set(overseer.uncharged("demonstrate").subarray(state * out.length, (state + 1) * out.length));
+              return true;
+            };
+            const free = { ...overseer, chargeEach: () => undefined, tabulate: overseer.uncharged, demonstrate };
             return subject.method.train({ ...problem, overseer: free }, rng);
           }),
   },

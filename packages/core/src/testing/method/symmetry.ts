@@ -4,7 +4,7 @@ import { broken, defineLaw, holds, type Law } from "../law.ts";
 import { retellings, unpermutePolicy } from "../permute.ts";
 import { type MethodSubject, nameOfTrial, retrained, run } from "./subject.ts";
 
-const numbersOf = (policy: Policy): Float64Array | Int32Array => (policy.kind === "stationary" ? policy.probability : policy.optimal);
+const numbersOf = (policy: Policy): Float64Array | Int32Array => (policy.kind === "timed" ? policy.optimal : policy.probability);
 
 /**
  * Nothing is left to the order in which states and actions are told: told in another, an exact method plays the same to 1e-9 and
@@ -28,7 +28,7 @@ export const symmetryLaw: Law<MethodSubject> = defineLaw({
       const off = before.findIndex((number, at) => !(Math.abs(number - (after[at] ?? Number.NaN)) <= allowed));
       if (off !== -1 || after.length !== before.length) {
         const { actionCount } = overseen.world.dynamics;
-        const state = policy.kind === "stationary" ? Math.floor(off / actionCount) : off % overseen.world.labels.length;
+        const state = (policy.kind === "timed" ? off : Math.floor(off / actionCount)) % overseen.world.labels.length;
         return broken(
           `In '${overseen.world.labels[state]}' it plays ${before[off]} (entry ${off} of its ${policy.kind} policy), and ${after[off]} with states told as [${order.states.join(" ")}] and actions as [${order.actions.join(" ")}]`,
         );

@@ -1,4 +1,5 @@
-import { actionProbabilities, type Policy, statesOf, type TabularMdp, uniformPolicy } from "@firebreak/core";
+import { actionProbabilities, type Policy, uniformPolicy } from "./policy.ts";
+import { statesOf, type TabularMdp } from "./tabular-mdp.ts";
 
 /** Frequencies of demonstrated actions (`shown`, length S·A: how often each row was); uniform over legal actions where none was seen. */
 export function frequencies(dynamics: TabularMdp, shown: Float64Array): Extract<Policy, { readonly kind: "stationary" }> {

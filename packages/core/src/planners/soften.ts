@@ -1,0 +1,59 @@
+import { FirebreakError } from "../error.ts";
+import { checkPolicy, type Policy } from "../policy.ts";
+import type { TabularMdp } from "../tabular-mdp.ts";
+
+/** 2^-53: a probability that adds nothing to 1. */
+const LOST = 1.1102230246251565e-16;
+
+/** What softens a choice: the price β of a nat, above 0 and in the unit of the reward, and the policy that steps away are counted from. */
+export interface Softening {
+  readonly beta: number;
+  readonly towards: Policy;
+}
+
+/** π₀, length S·A. @throws FirebreakError "bad-argument" for β or a policy that depends on time, "bad-policy". */
+export function checkSoftening(dynamics: TabularMdp, { beta, towards }: Softening): Float64Array {
+  checkPolicy(towards, dynamics);
+  if (!(beta > 0 && beta < Number.POSITIVE_INFINITY) || towards.kind !== "stationary") {
+    const what =
+      towards.kind === "stationary" ? `with β = ${beta}: it must be a finite number above 0` : "towards a policy that depends on time";
+    throw new FirebreakError("bad-argument", `Cannot regularise ${what}`);
+  }
+  return towards.probability;
+}
+
+interface Softened {
+  /** Length S: β log Σ π₀ exp(Q/β). */
+  readonly value: Float64Array;
+  /** Length S·A: π₀ exp((Q − V)/β). */
+  readonly probability: Float64Array;
+  /** Length S·A: log(π/π₀) = (Q − V)/β, where π₀ is above 0. */
+  readonly logRatio: Float64Array;
+}
+
+/** The soft maximum of q in each state and the choices that attain it, by differences to the best act so that nothing overflows. */
+export function soften(
+  q: Float64Array,
+  prior: Float64Array,
+  { stateCount, beta }: { readonly stateCount: number; readonly beta: number },
+): Softened {
+  const actionCount = q.length / stateCount;
+  const value = new Float64Array(stateCount);
+  const probability = new Float64Array(q.length);
+  const logRatio = new Float64Array(q.length);
+  for (let state = 0; state < stateCount; state++) {
+    const rows = Array.from({ length: actionCount }, (_, action) => state * actionCount + action).filter((row) => (prior[row] ?? 0) > 0);
+    const best = rows.reduce((most, row) => Math.max(most, q[row] ?? 0), Number.NEGATIVE_INFINITY);
+    const weights = rows.map((row) => (prior[row] ?? 0) * Math.exp(((q[row] ?? 0) - best) / beta));
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    value[state] = rows.length === 0 ? 0 : best + beta * Math.log(sum);
+    rows.forEach((row, at) => {
+      probability[row] = (weights[at] ?? 0) / sum;
+      logRatio[row] = ((q[row] ?? 0) - best) / beta - Math.log(sum);
+    });
+  }
+  return { value, probability, logRatio };
+}
+
+/** The probabilities without the acts that are lost beside the others. */
+export const withoutLost = (probability: Float64Array): Float64Array => probability.map((share) => (share < LOST ? 0 : share));
