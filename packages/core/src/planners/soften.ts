@@ -42,15 +42,27 @@ export function soften(
   const probability = new Float64Array(q.length);
   const logRatio = new Float64Array(q.length);
   for (let state = 0; state < stateCount; state++) {
-    const rows = Array.from({ length: actionCount }, (_, action) => state * actionCount + action).filter((row) => (prior[row] ?? 0) > 0);
-    const best = rows.reduce((most, row) => Math.max(most, q[row] ?? 0), Number.NEGATIVE_INFINITY);
-    const weights = rows.map((row) => (prior[row] ?? 0) * Math.exp(((q[row] ?? 0) - best) / beta));
-    const sum = weights.reduce((total, weight) => total + weight, 0);
-    value[state] = rows.length === 0 ? 0 : best + beta * Math.log(sum);
-    rows.forEach((row, at) => {
-      probability[row] = (weights[at] ?? 0) / sum;
-      logRatio[row] = ((q[row] ?? 0) - best) / beta - Math.log(sum);
-    });
+    const [first, end] = [state * actionCount, (state + 1) * actionCount];
+    let best = Number.NEGATIVE_INFINITY;
+    for (let row = first; row < end; row++) {
+      best = (prior[row] ?? 0) > 0 ? Math.max(best, q[row] ?? 0) : best;
+    }
+    let sum = 0;
+    for (let row = first; row < end; row++) {
+      const share = prior[row] ?? 0;
+      probability[row] = share > 0 ? share * Math.exp(((q[row] ?? 0) - best) / beta) : 0;
+      sum += probability[row] ?? 0;
+    }
+    if (sum === 0) {
+      continue; // nothing is done at the end of an episode
+    }
+    value[state] = best + beta * Math.log(sum);
+    for (let row = first; row < end; row++) {
+      if ((prior[row] ?? 0) > 0) {
+        probability[row] = (probability[row] ?? 0) / sum;
+        logRatio[row] = ((q[row] ?? 0) - best) / beta - Math.log(sum);
+      }
+    }
   }
   return { value, probability, logRatio };
 }
