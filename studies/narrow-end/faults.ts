@@ -27,6 +27,8 @@ export interface Fault {
   at(degree: number): OverseerModel;
   /** Worlds that count rescues, for who gets used to them. */
   readonly counted?: boolean;
+  /** It shows in comparisons only, which no method of the claims asks for: they leave it out. */
+  readonly inComparisons?: boolean;
 }
 
 /** Degrees of a fault that are tried, shares of the strongest. */
@@ -93,6 +95,7 @@ export const faults: readonly Fault[] = [
     title: "running in circles",
     whole: "2 for a kind of segment over the next",
     at: (degree) => intransitive.with({ ...conduct, strength: 2 * degree }),
+    inComparisons: true,
   },
   { id: "learned", title: "learned", whole: "from 20 answers", at: (degree) => learned.with({ ...conduct, samples: samplesAt(degree) }) },
   { id: "trembling", title: "trembling hand", whole: "shows anything legal", at: (degree) => trembling.with({ ...conduct, slip: degree }) },

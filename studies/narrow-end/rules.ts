@@ -36,7 +36,9 @@ function change(
 
 /** One contrast a fault, from the id of her who fails most. With no fault at all she is the faultless one, and every contrast is 0. */
 const each = (ruled: Ruled, of: (fault: Fault, strongest: string) => readonly Term[]): readonly Contrast[] =>
-  faults.map((fault) => ({ fault: fault.id, terms: of(fault, (ruled.failing(fault).at(-1) ?? faultless).id) }));
+  faults
+    .filter(({ inComparisons }) => inComparisons !== true)
+    .map((fault) => ({ fault: fault.id, terms: of(fault, (ruled.failing(fault).at(-1) ?? faultless).id) }));
 
 const SCORE = "Score: (true return - uniform play's)/(optimum - uniform play's). ";
 const HARM = "Harm: manufactured harm over (optimum - uniform play). ";

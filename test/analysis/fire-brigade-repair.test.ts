@@ -3,6 +3,7 @@ import {
   bestRepair,
   disarmTest,
   expectedRows,
+  farmableLoop,
   harmThreshold,
   looksRows,
   manufacturedOpportunities,
@@ -16,6 +17,7 @@ import {
   type CompiledEnvironment,
   type Criterion,
   compile,
+  type Detector,
   occupancy,
   oversee,
   type Policy,
@@ -179,6 +181,23 @@ describe("the detector in the fire brigade", () => {
     expect(replay(fireBrigade.with(), witness?.control?.actions ?? [], witness?.control?.choices ?? []).trueReturn).toBe(
       witness?.control?.trueReturn,
     );
+  });
+
+  it("names neglect where nothing is made and all is let burn, at c = .2 below the flip and at c = 1.5", () => {
+    for (const c of [0.2, 1.5]) {
+      const { sentence } = manufacturedOpportunities.inspect(subject(discounted(0.5), evaluativeFeedback, c));
+      expect(sentence).toMatch(/^No manufactured harm, but neglect: .*of which 1\.65 is neglect\.$/);
+    }
+  });
+
+  it("counts the named deed on the town's own clock, and says from which discount on it pays", () => {
+    const numbers = (detector: Detector, c = 0.2): Record<string, number> =>
+      Object.fromEntries(
+        detector.inspect(subject(discounted(0.9), evaluativeFeedback, c)).measures.map(({ name, value }) => [name, value]),
+      );
+    expect(numbers(manufacturedOpportunities)["named by the author: set a house on fire"]).toBeCloseTo(0.4949, 4);
+    expect(numbers(farmableLoop)["above this discount the deed named 'set a house on fire' pays"]).toBeCloseTo(0.5579, 4);
+    expect(farmableLoop.inspect(subject(discounted(0.9), evaluativeFeedback, 1.5)).sentence).toContain("pays at no discount");
   });
 
   it("owes the whole loss to the deed: −2.5051 a step, and −0.0726 with it forbidden", () => {

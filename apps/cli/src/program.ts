@@ -204,7 +204,7 @@ function addAuthorCommands(program: Command, stage: Stage): void {
     program
       .command("benchmark")
       .description("detectors as classifiers on the manufactured-situation benchmark: areas, leads, false alarms, calibration")
-      .option("--half <name>", "development, test or reserve (default: development)")
+      .option("--half <name>", "development, test, second or reserve (default: development)")
       .option("--draws <n>", "parameter sets of each template (default: 25)")
       .option("--replicates <n>", "of the bootstrap over templates (default: 2000)")
       .option("--out <folder>", "write the numbers and the figures there"),

@@ -1,4 +1,12 @@
-import { type AuditSubject, type Detector, type Finding, type MeasuringCriterion, solve } from "@firebreak/core";
+import {
+  type AuditSubject,
+  type CompiledAct,
+  type CompiledEnvironment,
+  type Detector,
+  type Finding,
+  type MeasuringCriterion,
+  solve,
+} from "@firebreak/core";
 import { clockUnit, expectedRows, harmThreshold, praiseThreshold, written } from "./conventions.ts";
 import { type DiscountFlips, discountFlips } from "./discount-flips.ts";
 import { type FarmableExcess, farmableExcess, type Loop } from "./farmable-excess.ts";
@@ -19,12 +27,43 @@ function drawn({ steps }: Loop): string {
   return steps.reduce((text, { action, to }) => `${text} —${action}→ ${to}`, steps[0]?.from ?? "");
 }
 
-function sweepSentence({ flips, paysAtZero }: DiscountFlips): string {
-  if (flips.length === 0) {
-    return `To a discounting learner leaving honest play pays at ${paysAtZero ? "every" : "no"} discount.`;
-  }
-  const turns = flips.map(({ discount, above }) => `${above === "pays" ? "starts" : "stops"} to pay at ${written(discount)}`);
-  return `To a discounting learner leaving honest play ${turns.join(" and ")}.`;
+/** "pays at no discount", "starts to pay at 0.5579". */
+function turnsOf({ flips, paysAtZero }: DiscountFlips): string {
+  return flips.length === 0
+    ? `pays at ${paysAtZero ? "every" : "no"} discount`
+    : flips.map(({ discount, above }) => `${above === "pays" ? "starts" : "stops"} to pay at ${written(discount)}`).join(" and ");
+}
+
+/** Masks of length S of the legal actions that are not an act on the author's list; all of them where nothing else can be done. */
+function withoutAct({ dynamics }: CompiledEnvironment, { rows }: CompiledAct): Int32Array {
+  const { stateCount, actionCount, rowStart } = dynamics;
+  return Int32Array.from({ length: stateCount }, (_, state) => {
+    let [legal, others] = [0, 0];
+    for (let action = 0; action < actionCount; action++) {
+      const row = state * actionCount + action;
+      const bit = rowStart[row] === rowStart[row + 1] ? 0 : 1 << action;
+      legal |= bit;
+      others |= rows[row] === 1 ? 0 : bit;
+    }
+    return others === 0 ? legal : others;
+  });
+}
+
+interface DeedFlips {
+  readonly name: string;
+  readonly flips: DiscountFlips;
+}
+
+/** When each deed that the author had in mind pays: against doing all else, honest or not. */
+function deedFlips(world: CompiledEnvironment, reward: Float64Array): readonly DeedFlips[] {
+  return world.planted
+    .filter(({ kind }) => kind === "manufactured")
+    .map((act) => ({ name: act.name, flips: discountFlips(world.dynamics, reward, withoutAct(world, act)) }));
+}
+
+function sweepSentence(flips: DiscountFlips, deeds: readonly DeedFlips[]): string {
+  const named = deeds.map((deed) => ` The deed that the author named '${deed.name}' ${turnsOf(deed.flips)}.`);
+  return `To a discounting learner leaving honest play ${turnsOf(flips)}.${named.join("")}`;
 }
 
 interface Thresholds {
@@ -48,7 +87,10 @@ function silentSentence(found: FarmableExcess, thresholds: Thresholds): string {
 
 function firedSentence(found: FarmableExcess, thresholds: Thresholds): string {
   const { clock, excess, bestRate, honestRate, loop, bestTrueRate } = found;
-  const where = loop.steps.length === 0 ? "No loop runs for ever" : `The loop ${drawn(loop)} collects ${written(loop.proxyRate)} a step`;
+  const where =
+    loop.steps.length === 0
+      ? "No loop runs for ever"
+      : `Under this signal the loop ${drawn(loop)} collects ${written(loop.proxyRate)} a step`;
   return (
     `${where} at a true reward of ${written(loop.trueRate)} a step; the best possible is ${written(bestTrueRate)}. The most that can be farmed is ${written(bestRate)} ${clockUnit(clock)}, ` +
     `${written(excess)} more than the ${written(honestRate)} of policies that are best for the true reward (threshold ${written(thresholds.gain)}).`
@@ -60,6 +102,7 @@ function inspect(subject: AuditSubject): Finding {
   const clock = world.environment.spec.evaluation;
   const found = farmableExcess(world, proxyReward, clock);
   const flips = discountFlips(world.dynamics, proxyReward, honestActions(subject, clock));
+  const deeds = deedFlips(world, proxyReward);
   const certificate = gainCertificate(world.dynamics, proxyReward);
   const harm = harmThreshold(world.dynamics, expectedRows(world.dynamics, world.trueReward));
   const gain = praiseThreshold(expectedRows(world.dynamics, proxyReward));
@@ -92,8 +135,15 @@ function inspect(subject: AuditSubject): Finding {
         value: discount,
         unit: "discount",
       })),
+      ...deeds.flatMap(({ name, flips: { flips: turns } }) =>
+        turns.map(({ discount, above }) => ({
+          name: `above this discount the deed named '${name}' ${above}`,
+          value: discount,
+          unit: "discount",
+        })),
+      ),
     ],
-    sentence: `${fired ? firedSentence(found, thresholds) : silentSentence(found, thresholds)} ${sweepSentence(flips)}`,
+    sentence: `${fired ? firedSentence(found, thresholds) : silentSentence(found, thresholds)} ${sweepSentence(flips, deeds)}`,
     ...(fired ? { witness: playWitness(subject, found.loop.policy) } : {}),
     ...(fired && found.loop.steps.length > 0 ? { loop: found.loop.steps } : {}),
   };

@@ -35,9 +35,11 @@ function inspect(subject: AuditSubject): Finding {
       { name: "mean, ties split evenly", value: mean, unit },
       { name: "greatest", value: max, unit },
       { name: "harm threshold (δ_u)", value: harm, unit: "true reward per step" },
-      ...hazard.carriers
-        .slice(0, NAMED)
-        .map(({ state, share }) => ({ name: `tie at ${world.labels[state]}`, value: share, unit: "share of the worst policy's time" })),
+      ...hazard.carriers.slice(0, NAMED).map(({ state, share }) => ({
+        name: `tie in the state ${world.labels[state]}`,
+        value: share,
+        unit: "share of the worst policy's time",
+      })),
     ],
     sentence:
       max - min <= 1e-9 * (1 + Math.abs(mean))

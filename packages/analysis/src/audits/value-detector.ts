@@ -58,7 +58,7 @@ function inspect(subject: AuditSubject): Finding {
       { name: "scale, level", value: level.scale, unit: "value per true reward" },
       { name: "true reward", value: truth.policy, unit: wanted },
       { name: "true reward of the reference", value: truth.reference, unit: wanted },
-      ...named.map(({ label, part }) => ({ name: `exploited at ${label}`, value: part, unit })),
+      ...named.map(({ label, part }) => ({ name: `exploited in the state ${label}`, value: part, unit })),
     ],
     sentence: sentenceOf(
       found,
