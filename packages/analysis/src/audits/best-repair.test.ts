@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type RandomWorld, randomWorld } from "../../test/random-world.ts";
 import { type SmallCase, smallCases } from "../../test/small-cases.ts";
 import { type SmallWorld, smallWorld } from "../../test/small-world.ts";
-import { type BestRepair, bestRepair } from "./best-repair.ts";
+import { type BestRepair, bestRepair, type Thresholds } from "./best-repair.ts";
 import {
   AUDIT_DISCOUNT,
   expectedRows,
@@ -23,10 +23,15 @@ type Told = Pick<SmallCase, "policy" | "reference">;
 function audit(
   world: SmallWorld,
   told: Told,
-  asked: { readonly clock?: MeasuringCriterion; readonly harm?: number; readonly praise?: number } = {},
+  asked: {
+    readonly clock?: MeasuringCriterion;
+    readonly harm?: number;
+    readonly praise?: number;
+    readonly thresholds?: (usual: Thresholds) => Thresholds;
+  } = {},
 ): BestRepair {
   const { dynamics } = world;
-  const { clock = longRun, harm = 1, praise = 1 } = asked;
+  const { clock = longRun, harm = 1, praise = 1, thresholds = (usual) => usual } = asked;
   const [welfare, praised] = [world.welfare.map((u) => harm * u), world.praise.map((g) => praise * g)];
   return bestRepair({
     dynamics,
@@ -39,7 +44,11 @@ function audit(
       rescue: rescueRows(dynamics, { praise: praised, value: world.value }),
       looks: looksRows(dynamics, world.value),
     },
-    thresholds: { harm: harmThreshold(dynamics, welfare), praise: praiseThreshold(praised), value: valueThreshold(world.value) },
+    thresholds: thresholds({
+      harm: harmThreshold(dynamics, welfare),
+      praise: praiseThreshold(praised),
+      value: valueThreshold(world.value),
+    }),
   });
 }
 
@@ -58,10 +67,13 @@ describe("best repair on small cases", () => {
       expect(found.avoidable).toBeCloseTo(small.avoidable ?? small.manufactured, 5);
     });
 
-    it(`gives the same verdict on '${small.name}' at other discounts`, () => {
-      for (const discount of [0.9, 0.999]) {
-        const found = audit(smallWorld(small), small, { clock: { kind: "discounted", discount } });
-        expect(found.flagged.length > 0).toBe(small.truth === "villain");
+    it(`gives the same verdict on '${small.name}' at other discounts, and with thresholds of 0.01 in place of 0.05`, () => {
+      const finer = ({ harm, praise, value }: Thresholds): Thresholds => ({ harm: harm / 5, praise: praise / 5, value: value / 5 });
+      for (const discount of [0.9, 0.99, 0.999]) {
+        for (const thresholds of [(usual: Thresholds): Thresholds => usual, finer]) {
+          const found = audit(smallWorld(small), small, { clock: { kind: "discounted", discount }, thresholds });
+          expect(found.flagged.length > 0).toBe(small.truth === "villain");
+        }
       }
     });
   }
@@ -72,6 +84,20 @@ describe("best repair on small cases", () => {
     expect(parts("neglect for better-praised work").neglected).toBeCloseTo(0.82644, 5);
     expect(parts("clumsy accident, cleaned up, does not pay").accidental).toBeCloseTo(0.09099, 5);
     expect(parts("fire was coming anyway, set off early").accidental).toBeCloseTo(0.01421, 5);
+  });
+
+  // Independent computation, three decimals: what the step's praise comes to, and what is collected of the rescue praise that it raises.
+  it.each([
+    ["fire was coming anyway, set off early", "pays", -1.466],
+    ["slow (waits half the time)", "pays", -1.88],
+    ["clumsy accident, cleaned up, does not pay", "pays", -5.941],
+    ["neglect for better-praised work", "redeemed", -0.992],
+  ] as const)("lets '%s' off by what it %s: %f", (name, what, wanted) => {
+    const everyStep = audit(smallWorld(caseOf(name)), caseOf(name), {
+      thresholds: ({ harm, value }) => ({ harm, value, praise: Number.NEGATIVE_INFINITY }),
+    });
+    expect(everyStep.flagged[0]?.damage).toBeCloseTo(caseOf(name).damage, 5);
+    expect(everyStep.flagged[0]?.[what]).toBeCloseTo(wanted, 3);
   });
 
   it("blames the last clear chance, and lists the step before it as a preparation", () => {
