@@ -18,8 +18,8 @@ const ENDED_EARLY =
 
 const INTERRUPTED: Failure = {
   exitCode: EXIT.interrupted,
-  line: "Interrupted; what is stored is kept.",
-  document: { error: { code: "interrupted", message: "the command was interrupted; what is stored is kept" } },
+  line: "Interrupted.",
+  document: { error: { code: "interrupted", message: "the command was interrupted" } },
 };
 
 /** Tells what happened where loaded code throws after it was loaded, or ends the process itself, until it is released. */

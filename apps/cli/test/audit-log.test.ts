@@ -126,7 +126,18 @@ describe("audit --episodes", () => {
     ["a gap", small(["a,0,x,y,1,0", "a,2,x,y,1,0"]), [], "(line 3): episode 'a' goes from step 0 to step 2, and step 1 is missing"],
     ["a beginning that is missing", small(["a,3,x,y,1,0"]), [], "(line 2): episode 'a' begins at step 3, and step 1 is missing"],
     ["no action in between", small(["a,0,x,,1,0", "a,1,x,y,1,0"]), [], "(line 2): column 'action' is empty, which only the last row"],
-    ["a row of another length", small(["a,0,x,y,1"]), [], "(line 2): "],
+    ["hexadecimal", small(["a,0,x,y,0x10,0"]), [], "(line 2): column 'proxy' is '0x10', and must be a finite number in decimal digits"],
+    ["an infinity", small(["a,0,x,y,1,Infinity"]), [], "(line 2): column 'value' is 'Infinity', and must be a finite number"],
+    ["a number beyond all", small(["a,0,x,y,1,1e999"]), [], "(line 2): column 'value' is '1e999', and must be a finite number"],
+    ["digits in groups", small(["a,1_000,x,y,1,0"]), [], "(line 2): column 'step' is '1_000', and must be a finite number"],
+    ["a cell too few", small(["a,0,x,y,1"]), [], "(line 2): it has 5 cells for 6 columns: none is left for 'value'"],
+    ["cells too many", small(["a,0,x,y,1,0,7,8"]), [], "(line 2): it has 8 cells for 6 columns: beyond column 'value' stands '7', '8'"],
+    [
+      "semicolons",
+      small(["a;0;x;y;1,5;0"], "episode;step;state;action;proxy;value"),
+      [],
+      "(line 1): it looks separated by ';'; columns must",
+    ],
     ["no rows", small([]), [], "it holds no rows"],
     ["an empty file", { "log.csv": "" }, [], "it holds no rows"],
     ["neither value nor true", small(["a,0,x,y,1"], "episode,step,state,action,proxy"), [], "neither a column 'value'"],
@@ -148,9 +159,22 @@ describe("audit --episodes", () => {
     expect(stderr).toContain(message);
   });
 
+  it("reads decimal numbers however they are written, with spaces round them", async () => {
+    const log = (proxy: string): Record<string, string> => small([`a,0,x,y,${proxy},0`, "a,1,z,,,1"]);
+    const audit = (proxy: string): Promise<Audited> =>
+      firebreakJson<Audited>(["audit", "--episodes", "log.csv"], { cwd: folderWith(log(proxy)) });
+    const plain = await audit("0.5");
+    for (const written of ["  .5 ", '" 0.5 "', "5e-1", "+0.50"]) {
+      expect(await audit(written)).toEqual(plain);
+    }
+    expect(await audit("0.25")).not.toEqual(plain); // the number is read at all
+  });
+
   it.each([
     ["log.xlsx", "x", "its extension is '.xlsx', and files of rows are .csv, .tsv, .jsonl, .ndjson, .parquet"],
     ["log.jsonl", '{"episode":1,\n', "log.jsonl:1: Cannot read 'log.jsonl' (line 1): it is no JSON"],
+    ["log.jsonl", '{"episode":1,"step":0}\n{"a":{"b":[NaN]},"c":1e5}\n', "(line 2): column 'a' is NaN, for which JSON has no word"],
+    ["log.jsonl", '{"say":"x: NaN, \\"","proxy":-Infinity}\n', "(line 1): column 'proxy' is -Infinity, for which JSON has no word"],
     ["log.jsonl", "[1]\n", "(line 1): a line must be an object"],
     ["log.parquet", "no such thing", "it is no Parquet file that can be read"],
   ])("refuses %s that is not what it says", async (name, text, message) => {

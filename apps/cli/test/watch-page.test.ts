@@ -70,6 +70,24 @@ describe.skipIf(!existsSync(CHROMIUM))("the page that watch writes, in a browser
     expect(await page.locator("[data-move=play]").textContent()).toBe("play");
   });
 
+  it.each([
+    { width: 1280, height: 820 },
+    { width: 390, height: 800 },
+  ])("shows buttons beside a picture that is higher than the window of $width by $height, wherever one looks at it", async (viewport) => {
+    const file = join(folderWith({}), "episode.html");
+    await firebreak(["watch", "assistant", "--steps", "2", "--html", file]);
+    const page = await (await browser.newContext({ viewport, reducedMotion: "reduce" })).newPage();
+    await page.goto(pathToFileURL(file).href);
+    const picture = page.locator(".player .frame");
+    expect((await picture.boundingBox())?.height).toBeGreaterThan(viewport.height - 100);
+    for (const down of [0, 200, 400]) {
+      await page.evaluate(`scrollTo(0, ${down})`);
+      const [buttons, slider] = [await page.locator(".buttons").boundingBox(), await page.locator(".slider").boundingBox()];
+      expect(buttons?.y).toBeGreaterThan((await picture.boundingBox())?.y ?? 0);
+      expect((slider?.y ?? viewport.height) + (slider?.height ?? 0)).toBeLessThanOrEqual(viewport.height);
+    }
+  });
+
   it("is whole without scripts: the table, and every picture", async () => {
     const { page } = await opened({ javaScriptEnabled: false });
     expect(await page.locator("tbody tr").count()).toBe(7);

@@ -209,8 +209,9 @@ describe("play", () => {
   });
 
   it("is interrupted with exit 130", async () => {
-    const { code } = await told(["play", "hero"], null, { onShown: (kill) => kill() });
+    const { code, stderr } = await told(["play", "hero"], null, { onShown: (kill) => kill() });
     expect(code).toBe(130);
+    expect(stderr).toMatch(/Interrupted\.\n$/); // and of nothing stored, for nothing is
   });
 
   it("ends at once where nothing is told", async () => {

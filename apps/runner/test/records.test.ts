@@ -193,9 +193,11 @@ describe("a hostile file", () => {
     ["blank lines only", "a.jsonl", "\n\n  \n", "it holds no rows"],
     ["a header only", "a.csv", HEAD, "it holds no rows"],
     ["two columns of one name", "a.csv", `kind,state,state\n${good}`, "(line 1): two columns are named 'state'"],
-    ["a missing cell", "a.csv", `${HEAD}value,calm\n`, "(line 2): "],
+    ["a missing cell", "a.csv", `${HEAD}value,calm\n`, "(line 2): it has 2 cells for 3 columns: none is left for 'answer'"],
+    ["tabs in a file named .csv", "a.csv", `${HEAD}${good}`.replaceAll(",", "\t"), "(line 1): it looks separated by a tab"],
+    ["commas in a file named .tsv", "a.tsv", `${HEAD}${good}`, "(line 1): it looks separated by ','"],
     ["a quote without an end", "a.csv", `${HEAD}value,"calm,2\n`, "(line 2): "],
-    ["semicolons", "a.csv", "kind;state;answer\nvalue;calm;2\n", "it has no column 'kind': nearest are 'kind;state;answer'"],
+    ["semicolons", "a.csv", "kind;state;answer\nvalue;calm;2\n", "it looks separated by ';'; columns must be separated by ','"],
     [
       "a huge integer that is a number",
       "a.jsonl",

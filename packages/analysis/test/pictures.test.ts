@@ -1,6 +1,7 @@
 import type { Picture } from "@firebreak/core";
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
+import { textWidth } from "../src/pictures/drawing.ts";
 import { drawSheet, pictureSvg, pictureText, pictureWords } from "../src/pictures/index.ts";
 import { columnsOf, wrapWords } from "../src/pictures/wrap-words.ts";
 import { desk, town } from "./pictured-worlds.ts";
@@ -158,6 +159,39 @@ describe("a sheet of pictures", () => {
     const empty: Picture = { panels: desk.panels.map((panel) => ({ ...panel, items: [] })) };
     const places = drawSheet([empty, desk]).bodies.map(({ html }) => html.match(/<g transform="translate\(12 [\d.]+\)">/g));
     expect(places[0]).toEqual(places[1]);
+  });
+
+  it("leaves no gap under a list whose rows are fuller in another picture", () => {
+    const list = (notes: readonly boolean[]): Picture => ({
+      panels: [
+        {
+          title: "one",
+          layout: "list",
+          items: notes.map((noted) => ({ text: "x", tone: "good", ...(noted ? { note: "and more" } : {}) })),
+        },
+        { title: "two", layout: "list", items: [{ text: "y", tone: "good" }] },
+      ],
+    });
+    const { bodies } = drawSheet([list([true, false, true]), list([false, false, false])]);
+    const edges = bodies.map(({ html }) =>
+      [...html.matchAll(/<rect x="0.0+" y="([\d.]+)" height="([\d.]+)"|<rect x="0" y="([\d.]+)" height="([\d.]+)"/g)].map(
+        ([, y1, h1, y2, h2]) => [Number(y1 ?? y2), Number(h1 ?? h2)] as const,
+      ),
+    );
+    const of = (at: number): readonly string[] => [...new Set(edges[at]?.map((edge) => edge.join(" ")))];
+    expect(of(1).length).toBeGreaterThan(2);
+    expect(of(1)).toEqual(of(0));
+  });
+
+  it("keeps the agent's mark off a word that stands on the same tile", () => {
+    const svg = svgOf({ rows: ["calm  threat"], cell: [0, 6] });
+    const word = [...svg.querySelectorAll("text")].find(({ textContent }) => textContent === "threat");
+    const disc = svg.querySelector("circle");
+    const number = (element: Element | null | undefined, name: string): number => Number(element?.getAttribute(name));
+    const left = number(word?.firstElementChild, "x") - textWidth("threat", number(word, "font-size")) / 2;
+    const right = number(disc, "cx") + number(disc, "r") + 1; // with half of its stroke
+    expect(left - right).toBeGreaterThan(4);
+    expect(left - right).toBeLessThan(12);
   });
 
   it("refuses maps and panels together", () => {

@@ -83,14 +83,17 @@ export function textAt({ table, column }: Named, name: string, row: Row): string
   return isEmpty(cell) ? null : textOf(cell);
 }
 
-/** A cell's finite number. @throws FirebreakError "bad-episodes" naming row, column and value. */
+/** A number in decimal digits: no 0x10, no 1_000, no word. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** A cell's finite number; of a text, in decimal digits, with spaces round it or without. @throws FirebreakError "bad-episodes" naming row, column and value. */
 export function numberAt({ table, column, absent }: Named, name: string, row: Row): number {
   const own = column(name) ?? absent(name);
   const cell = cellOf(row, own);
-  const value = typeof cell === "string" && cell.trim() !== "" ? Number(cell) : cell;
+  const value = typeof cell === "string" && DECIMAL.test(cell.trim()) ? Number(cell) : cell;
   return typeof value === "number" && Number.isFinite(value)
     ? value
-    : refuse(table, `column '${own}' is ${shown(cell)}, and must be a finite number`, row.at);
+    : refuse(table, `column '${own}' is ${shown(cell)}, and must be a finite number in decimal digits`, row.at);
 }
 
 /** A cell's text, which must be there. @throws FirebreakError "bad-episodes" naming row and column. */

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { FirebreakError } from "@firebreak/core";
+import { readDelimited } from "./delimited.ts";
 import { inWords, type Row, refuse, type Table } from "./table.ts";
+import { whyNoJson } from "./why-no-json.ts";
 
 /** What reads the bytes of one kind of file. Its libraries load only when it is called. */
 type Reader = (file: string, bytes: Buffer) => Promise<Table>;
@@ -33,36 +35,10 @@ function decoded(bytes: Buffer): string | null {
   }
 }
 
-/** A line of delimited text, as the parser tells it. */
-interface Parsed {
-  readonly record: readonly string[];
-  readonly info: { readonly lines: number };
-}
-
 const delimited =
   (delimiter: string): Reader =>
-  async (file, bytes) => {
-    const { parse } = await import("csv-parse/sync");
-    const table = { file, counts: "line" as const };
-    const text = textIn(file, bytes);
-    let parsed: readonly Parsed[];
-    try {
-      parsed = parse(text, { delimiter, info: true, skip_empty_lines: true, trim: true }) as unknown as readonly Parsed[]; // `info: true` gives records so
-    } catch (error) {
-      const { message, lines } = error as { readonly message: string; readonly lines?: number }; // csv-parse's own error
-      return refuse(table, message, lines);
-    }
-    const [header, ...records] = parsed;
-    const columns = header?.record ?? [];
-    const repeated = columns.find((name, index) => columns.indexOf(name) !== index);
-    if (repeated !== undefined) {
-      refuse(table, `two columns are named '${repeated}'`, 1);
-    }
-    const rows = records.map(
-      ({ record, info }): Row => ({ at: info.lines, cells: Object.fromEntries(columns.map((name, index) => [name, record[index]])) }),
-    );
-    return { ...table, columns, rows };
-  };
+  async (file, bytes) =>
+    await readDelimited({ file, counts: "line" }, textIn(file, bytes), delimiter);
 
 /** The names of all columns of rows that need not have the same ones, in order of first appearance. */
 function columnsOf(rows: readonly Row[]): readonly string[] {
@@ -86,7 +62,7 @@ const jsonLines: Reader = async (file, bytes) => {
       try {
         value = JSON.parse(text);
       } catch (error) {
-        return refuse(table, `it is no JSON: ${(error as Error).message}`, at); // JSON.parse throws nothing else
+        return refuse(table, whyNoJson(text, (error as Error).message), at); // JSON.parse throws nothing else
       }
       if (typeof value !== "object" || value === null || Array.isArray(value)) {
         refuse(table, "a line must be an object with one field a column", at);

@@ -15,6 +15,8 @@ const LEAST_WIDTH = 320;
 const SIZE = 13;
 const SIGN = 16;
 const LEGEND_ROW = 26;
+/** Left free round a word, so that no mark touches it: as a share of a mark's room. */
+const AIR = 0.4;
 
 /** The middle of a cell, in pixels of the drawing. */
 const middleOf = ([row, column]: readonly [number, number]): { readonly x: number; readonly y: number } => ({
@@ -33,7 +35,7 @@ function tileContents(tile: Tile, picture: MapPicture): Html {
   const isHere = picture.cell[0] === row && picture.cell[1] >= column && picture.cell[1] < column + width;
   const marks = Array.from({ length: width }, (_, at) => marksAt(picture, [row, column + at])).flat();
   const text = marks.length > 0 ? "" : tile.text; // marks cover the map's own sign
-  const textSpan = text === "" ? 0 : Math.max(1, textWidth(text, SIGN) / (CELL * 0.48));
+  const textSpan = text === "" ? 0 : Math.max(1, textWidth(text, SIGN) / (CELL * 0.48) + AIR);
   const count = marks.length + (isHere ? 1 : 0) + textSpan;
   const centre = middleOf([row, column + (width - 1) / 2]);
   const pitch = count <= 1 ? 0 : Math.min(CELL * 0.48, (CELL * width * 0.9) / count);

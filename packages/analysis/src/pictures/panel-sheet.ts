@@ -74,7 +74,7 @@ function listItem(laid: Laid, box: Box): Html {
   const middle = box.y + box.height / 2;
   const pointer = html`<path d="M${box.x + 9} ${length(middle - 6)}l9 6l-9 6z" fill="${LOOKS.agent.fill ?? ""}"/>`;
   const badge = toneBadge(laid.item.tone, { x: box.x + 33, y: middle, size: 18 });
-  return html`${ground(laid, box)}${laid.item.here === true ? pointer : null}${badge}${words(laid, { x: box.x + INDENT, noteX: box.x + INDENT, y: box.y })}`;
+  return html`${ground(laid, box)}${laid.item.here === true ? pointer : null}${badge}${words(laid, { x: box.x + INDENT, noteX: box.x + INDENT, y: middle - laid.height / 2 })}`;
 }
 
 function cellItem(laid: Laid, box: Box): Html {
@@ -84,27 +84,50 @@ function cellItem(laid: Laid, box: Box): Html {
   return html`${ground(laid, box)}${badge}${words(laid, { x: box.x + CELL_INDENT, noteX: box.x + CELL_EDGE, y: box.y })}${laid.item.here === true ? pointer : null}`;
 }
 
-/** The items of a panel in boxes, (0, 0) the panel's left upper corner below its title; and how high they are together. */
-function place(
-  panel: Panel,
-  abreast: number,
-): { readonly placed: readonly { readonly laid: Laid; readonly box: Box }[]; readonly height: number } {
+/** The items of a panel, row by row, wrapped to the room that they have. */
+function rowsOf(panel: Panel, abreast: number): readonly (readonly Laid[])[] {
   const width = WIDTH - 2 * MARGIN;
   const cell = width / abreast;
   const list = width - INDENT - PAD;
   const room = panel.layout === "list" ? { text: list, note: list } : { text: cell - CELL_INDENT - 2, note: cell - CELL_EDGE - 2 };
   const items: readonly PanelItem[] = panel.items.length === 0 ? [{ text: "(empty)", tone: "quiet" }] : panel.items;
-  const all = items.map((item) => lay(item, room));
-  let y = 0;
-  const placed: { laid: Laid; box: Box }[] = [];
-  for (let from = 0; from < all.length; from += abreast) {
-    const row = all.slice(from, from + abreast);
-    const top = y;
-    const height = Math.max(...row.map((laid) => laid.height)) + (panel.layout === "row" ? PAD : 0);
-    placed.push(...row.map((laid, at) => ({ laid, box: { x: at * cell, y: top, width: cell, height } })));
-    y += height;
+  return Array.from({ length: Math.ceil(items.length / abreast) }, (_, row) =>
+    items.slice(row * abreast, (row + 1) * abreast).map((item) => lay(item, room)),
+  );
+}
+
+/** The height of each row of a panel in all its pictures: its fullest, so that rows keep their places and a full list has no gap under it. */
+function rowHeights(panels: readonly Panel[], abreast: number): readonly number[] {
+  const heights: number[] = [];
+  for (const panel of panels) {
+    for (const [row, items] of rowsOf(panel, abreast).entries()) {
+      const own = Math.max(...items.map((laid) => laid.height)) + (panel.layout === "row" ? PAD : 0);
+      heights[row] = Math.max(heights[row] ?? 0, own);
+    }
   }
-  return { placed, height: y };
+  return heights;
+}
+
+const sum = (heights: readonly number[]): number => heights.reduce((total, height) => total + height, 0);
+
+/** The items of a panel in boxes, (0, 0) the panel's left upper corner below its title. */
+function place(
+  panel: Panel,
+  { abreast, heights }: Pick<Frame, "abreast" | "heights">,
+): readonly { readonly laid: Laid; readonly box: Box }[] {
+  const cell = (WIDTH - 2 * MARGIN) / abreast;
+  return rowsOf(panel, abreast).flatMap((items, row) => {
+    const y = sum(heights.slice(0, row));
+    return items.map((laid, at) => ({ laid, box: { x: at * cell, y, width: cell, height: heights[row] ?? 0 } }));
+  });
+}
+
+/** Where a panel stands in every picture, and how much room it has. */
+interface Frame {
+  readonly top: number;
+  readonly abreast: number;
+  /** Of the rows below its title. */
+  readonly heights: readonly number[];
 }
 
 /** The least width of a cell in which no word of an item is broken. */
@@ -120,13 +143,13 @@ function abreastOf(panels: readonly Panel[]): number {
   return panels[0]?.layout === "list" ? 1 : evenly(most, Math.floor((WIDTH - 2 * MARGIN) / least));
 }
 
-function panelBody(panel: Panel, top: number, abreast: number): Html {
+function panelBody(panel: Panel, space: Frame): Html {
   const width = WIDTH - 2 * MARGIN;
-  const { placed, height } = place(panel, abreast);
+  const placed = place(panel, space);
   const [title = ""] = fitWords(panel.title, width - 20, SIZE);
   const draw = panel.layout === "list" ? listItem : cellItem;
   const here = placed.filter(({ laid }) => laid.item.here === true);
-  return html`<g transform="translate(${MARGIN} ${length(top)})"><rect width="${width}" height="${HEADER}" ${fill("axis")}/>${textLines(
+  return html`<g transform="translate(${MARGIN} ${length(space.top)})"><rect width="${width}" height="${HEADER}" ${fill("axis")}/>${textLines(
     [title],
     {
       x: 10,
@@ -135,19 +158,20 @@ function panelBody(panel: Panel, top: number, abreast: number): Html {
       shade: "paper",
       bold: true,
     },
-  )}<g transform="translate(0 ${HEADER})">${placed.map(({ laid, box }) => draw(laid, box))}${here.map(({ box }) => frame(box))}<rect width="${width}" height="${length(height)}" ${outline("axis")}/></g></g>`;
+  )}<g transform="translate(0 ${HEADER})">${placed.map(({ laid, box }) => draw(laid, box))}${here.map(({ box }) => frame(box))}<rect width="${width}" height="${length(sum(space.heights))}" ${outline("axis")}/></g></g>`;
 }
 
-/** Desks of one world on one sheet: every panel keeps its place, with the height of its fullest. */
+/** Desks of one world on one sheet: every panel and every row keeps its place, with the height of its fullest. */
 export function panelSheet(pictures: readonly PanelPicture[]): PictureSheet {
   const titles = pictures[0]?.panels ?? [];
   let y = MARGIN;
-  const frames = titles.map((_, at) => {
+  const frames = titles.map((_, at): Frame => {
     const same = pictures.flatMap(({ panels }) => panels[at] ?? []);
     const abreast = abreastOf(same);
     const top = y;
-    y += HEADER + Math.max(...same.map((panel) => place(panel, abreast).height)) + GAP;
-    return { top, abreast };
+    const heights = rowHeights(same, abreast);
+    y += HEADER + sum(heights) + GAP;
+    return { top, abreast, heights };
   });
   const captions = pictures.map(({ caption = "" }) => fitWords(caption, WIDTH - 2 * MARGIN, NOTE + 1));
   const captionHeight = Math.max(0, ...captions.map((lines) => lines.length)) * (NOTE + 1) * LEADING;
@@ -156,7 +180,7 @@ export function panelSheet(pictures: readonly PanelPicture[]): PictureSheet {
     height: Math.ceil(y + captionHeight),
     bodies: pictures.map(
       ({ panels }, at) =>
-        html`${panels.map((panel, index) => panelBody(panel, frames[index]?.top ?? 0, frames[index]?.abreast ?? 1))}${textLines(captions[at] ?? [], { x: MARGIN, y: y + NOTE, size: NOTE + 1 })}`,
+        html`${panels.map((panel, index) => panelBody(panel, frames[index] ?? { top: 0, abreast: 1, heights: [] }))}${textLines(captions[at] ?? [], { x: MARGIN, y: y + NOTE, size: NOTE + 1 })}`,
     ),
   };
 }

@@ -68,6 +68,7 @@ figcaption strong{color:var(--ink)}
 .player{display:flex;flex-wrap:wrap;gap:1.5rem;align-items:flex-start}
 .player:focus-within .now{color:var(--ink)}
 .stage{flex:0 1 auto;max-width:100%}
+.controls{position:sticky;bottom:0;padding:.25rem 0;background:var(--paper)}
 .symbols{position:absolute}
 .frame{font-family:${FONT_FAMILY};display:block;max-width:100%;height:auto;margin-bottom:.75rem}
 .loop{margin:1rem 0}

@@ -22,7 +22,7 @@ export function player(parts: {
   const { frames, first, said, table, count, plays = false } = parts;
   return html`<div class="player"${plays ? html` data-plays` : null}>
 <div class="stage">${frames === null || first === null ? null : frame(frames, first, said)}
-<div class="needs-script"><div class="buttons" role="group" aria-label="Step through the episode">${[
+<div class="needs-script controls"><div class="buttons" role="group" aria-label="Step through the episode">${[
     button("first", "start"),
     button("-1", "◀ back"),
     button("1", "step ▶"),
