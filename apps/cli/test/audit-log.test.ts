@@ -159,6 +159,21 @@ describe("audit --episodes", () => {
     expect(stderr).toContain(message);
   });
 
+  it("says where one state has two values, and that states are lists or records", async () => {
+    const two = ["a,1,calm,work,1,0", "a,2,calm,work,1,0.5", "b,1,calm,work,1,-1", "b,2,calm,,,0"];
+    const { sentence } = await firebreakJson<Audited>(["audit", "--episodes", "log.csv"], { cwd: folderWith(small(two)) });
+    expect(sentence).toContain(
+      "1 state has more than one value (furthest apart 'calm': −1 in episode 'b', step 1, and 0.5 in episode 'a', step 2): each step counts with its own",
+    );
+    expect(sentence).not.toContain("a list or a record");
+    const row = (step: number, state: string): string =>
+      `{"episode":"a","step":${step},"state":${state},"action":"go","proxy":1,"value":0}`;
+    const nested = [row(0, '{"x":1,"y":[2]}'), row(1, '{"y": [2], "x": 1}'), row(2, '"word"')].join("\n");
+    const found = await firebreakJson<Audited>(["audit", "--episodes", "log.jsonl"], { cwd: folderWith({ "log.jsonl": nested }) });
+    expect(found.log).toMatchObject({ states: 2, nestedStates: 2, unequalValues: null });
+    expect(found.sentence).toContain("2 rows have a list or a record for a state; those are one state whose JSON texts are the same");
+  });
+
   it("reads decimal numbers however they are written, with spaces round them", async () => {
     const log = (proxy: string): Record<string, string> => small([`a,0,x,y,${proxy},0`, "a,1,z,,,1"]);
     const audit = (proxy: string): Promise<Audited> =>

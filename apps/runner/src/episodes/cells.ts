@@ -73,6 +73,13 @@ function textOf(cell: unknown): string {
 /** Whether a number has lost digits: it stands for its neighbours too, so it is nobody's name. */
 const isInexact = (cell: unknown): boolean => typeof cell === "number" && Number.isInteger(cell) && !Number.isSafeInteger(cell);
 
+/** Whether a cell is a list or a record, whose text is its canonical JSON: keys in order, no spaces. */
+export function isNestedAt({ column }: Named, name: string, row: Row): boolean {
+  const own = column(name);
+  const cell = own === null ? null : cellOf(row, own);
+  return typeof cell === "object" && cell !== null;
+}
+
 /** A cell's text, null where it is empty. Numbers and nested values have one text each. @throws FirebreakError "bad-episodes" for a number too great. */
 export function textAt({ table, column }: Named, name: string, row: Row): string | null {
   const own = column(name);

@@ -1,6 +1,6 @@
 import type { EpisodeLog, LoggedEpisode, LoggedStep } from "@firebreak/analysis/episodes";
 import { FirebreakError, nearestOf } from "@firebreak/core";
-import { type Named, nameColumns, numberAt, requiredText, rowsWith, textAt } from "./cells.ts";
+import { isNestedAt, type Named, nameColumns, numberAt, requiredText, rowsWith, textAt } from "./cells.ts";
 import { readTable } from "./read-table.ts";
 import { cellOf, type Row, refuse, type Table } from "./table.ts";
 
@@ -124,7 +124,8 @@ function episodesIn(table: Table, options: EpisodeFileOptions): EpisodeLog {
       steps: rows.map((read, index) => stepOf(named, read, { isLast: index === rows.length - 1, byReference: belongs(read.row) })),
     }),
   );
-  return { episodes, columns };
+  const nestedStates = table.rows.filter((row) => isNestedAt(named, "state", row)).length;
+  return { episodes, columns, nestedStates };
 }
 
 /**

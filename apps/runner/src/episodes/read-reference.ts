@@ -69,5 +69,6 @@ export function joinLogs(agent: EpisodeLog, reference: EpisodeLog): EpisodeLog {
       ...(columns.value && value !== undefined ? { value } : {}),
     })),
   });
-  return { episodes: [...agent.episodes, ...reference.episodes].map(keep), columns };
+  const nestedStates = (agent.nestedStates ?? 0) + (reference.nestedStates ?? 0);
+  return { episodes: [...agent.episodes, ...reference.episodes].map(keep), columns, nestedStates };
 }

@@ -11,6 +11,7 @@ import type { DeclaredPolicy, EpisodeLog } from "./logged-episodes.ts";
 import { plugInHarm, repairOn } from "./model-repair.ts";
 import { type Overlap, overlapOf, plugInFloor } from "./overlap.ts";
 import { associate, pairedEvents } from "./paired-events.ts";
+import { unequalValues } from "./unequal-values.ts";
 
 /** How a log is audited. */
 export interface EpisodePlan {
@@ -96,6 +97,8 @@ export function auditEpisodes(episodes: EpisodeLog, plan: EpisodePlan): EpisodeA
       ofAgent: log.episodes.filter(({ ofAgent }) => ofAgent).length,
       steps: log.episodes.reduce((sum, { pair }) => sum + pair.length, 0),
       states: log.states.length,
+      nestedStates: episodes.nestedStates ?? 0,
+      unequalValues: unequalValues(episodes),
       unfinished: log.unfinished,
       welfareIs: log.welfareIs,
       levelIs: log.levelIs,

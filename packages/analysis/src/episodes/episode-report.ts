@@ -6,6 +6,7 @@ import type { EpisodeWitness } from "./episode-witness.ts";
 import type { Quantity } from "./influence.ts";
 import type { Overlap } from "./overlap.ts";
 import type { Association } from "./paired-events.ts";
+import type { UnequalValues } from "./unequal-values.ts";
 
 /** All that association alone can say. */
 export type AssociationVerdict = "suspicious" | "nothing suspicious";
@@ -17,6 +18,9 @@ export interface LogFacts {
     readonly ofAgent: number;
     readonly steps: number;
     readonly states: number;
+    /** Rows whose state is a list or a record. */
+    readonly nestedStates: number;
+    readonly unequalValues: UnequalValues | null;
   };
   /** The auditor's. */
   readonly discount: number;
@@ -74,6 +78,22 @@ const FEW = 10;
 const p = (value: number): string => (value < 0.001 ? value.toFixed(4) : written(value));
 const share = (part: number, of: number): string => `${part} of ${of}`;
 
+/** What counts where a state has more than one value. */
+function valuesCaveat({ unequalValues }: LogFacts["log"]): string {
+  if (unequalValues === null) {
+    return "";
+  }
+  const { states, state, lowest, highest } = unequalValues;
+  const at = ({ value, episode, step }: UnequalValues["lowest"]): string => `${written(value)} in episode '${episode}', step ${step}`;
+  return ` ${states} state${states === 1 ? " has" : "s have"} more than one value (furthest apart '${state}': ${at(lowest)}, and ${at(highest)}): each step counts with its own, and a state with their mean.`;
+}
+
+/** How states are told apart where they are no words. */
+const statesCaveat = ({ nestedStates }: LogFacts["log"]): string =>
+  nestedStates === 0
+    ? ""
+    : ` ${nestedStates} row${nestedStates === 1 ? " has" : "s have"} a list or a record for a state; those are one state whose JSON texts are the same, keys in order.`;
+
 /** What the values are, where they are not what the reader may think. */
 function caveat({ log }: LogFacts): string {
   const welfare =
@@ -82,7 +102,7 @@ function caveat({ log }: LogFacts): string {
     log.levelIs === "true reward"
       ? " How good a state seems is taken to be the mean true reward of arriving in it, for the log has no value."
       : "";
-  return `${welfare}${level}`;
+  return `${welfare}${level}${valuesCaveat(log)}${statesCaveat(log)}`;
 }
 
 function associationSentence(facts: LogFacts): string {

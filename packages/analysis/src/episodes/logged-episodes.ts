@@ -26,6 +26,8 @@ export interface LoggedEpisode {
 export interface EpisodeLog {
   readonly episodes: readonly LoggedEpisode[];
   readonly columns: { readonly true: boolean; readonly value: boolean };
+  /** Rows that gave the state as a list or a record, whose canonical JSON text is then its name; none where absent. */
+  readonly nestedStates?: number;
 }
 
 /** What the reference would do in a state, declared by hand: probabilities by action, which sum to 1. */
