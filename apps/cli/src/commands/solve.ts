@@ -105,12 +105,14 @@ interface Solved {
 
 function tell(solved: Solved): string {
   const { trueReturn, optimalActions } = solved;
+  const again = solved.timed && solved.trueReturnMeasuredBy === "average";
   const fields = formatFields([
     ["reward", solved.reward],
     ["overseer", solved.overseer],
     ["criterion", solved.criterion + (solved.criterionGiven ? "" : OWN_CRITERION)],
     [`its return (${solved.proxyReturnMeasuredBy})`, solved.proxyReturn],
-    [`true return (${solved.trueReturnMeasuredBy}), ties split evenly`, trueReturn.mean],
+    // A plan with an end, where the long run is measured, is played again from whatever it led to.
+    [`true return (${solved.trueReturnMeasuredBy}${again ? ", the plan played over and over" : ""}), ties split evenly`, trueReturn.mean],
     ["  least over all optimal policies", trueReturn.min],
     ["  greatest over all optimal policies", trueReturn.max],
     ["differences counted as ties, up to", solved.tieTolerance],
