@@ -37,7 +37,7 @@ describe("the command line", () => {
   it("lists reward models with their parameters", async () => {
     const { code, stdout } = await firebreak(["list", "models"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^from-comparisons@1 +questions=500 checkpoints=5 length=5 .* Bradley-Terry model of comparisons/m);
+    expect(stdout).toMatch(/^from-comparisons@1 +checkpoints=5 .* questions=500 length=5 .* Bradley-Terry model of comparisons/m);
   });
 
   it("shows every collection without an argument", async () => {
