@@ -25,7 +25,7 @@ export default defineConfig({
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "test/{analysis,laws,studies}/**/*.test.ts"],
           exclude: [long],
-          testTimeout: 900_000,
+          testTimeout: 180_000,
         },
       },
       {
