@@ -5,7 +5,6 @@ import {
   type Detector,
   evaluatePolicy,
   type Finding,
-  legalMask,
   type Measure,
   type Policy,
   solve,
@@ -13,6 +12,7 @@ import {
 } from "@firebreak/core";
 import { answersOrNull, clockUnit, expectedRows, harmThreshold, stepsOf, written } from "./conventions.ts";
 import { repairAgainst } from "./manufactured-detector.ts";
+import { withoutActs } from "./without-acts.ts";
 import { playWitness } from "./witness.ts";
 
 /** What a signal's optimum is worth without certain acts. Rates are true reward per step of the world's own clock. */
@@ -37,17 +37,8 @@ export function disarm(
   forbidden: Uint8Array,
 ): Disarmed {
   const { dynamics, trueReward } = world;
-  const { actionCount } = dynamics;
   const clock = world.environment.spec.evaluation;
-  let spared = 0;
-  const allowed = legalMask(dynamics).map((legal, state) => {
-    let kept = legal;
-    for (let action = 0; action < actionCount; action++) {
-      kept &= forbidden[state * actionCount + action] === 1 ? ~(1 << action) : -1;
-    }
-    spared += kept === 0 && legal !== 0 ? 1 : 0;
-    return kept === 0 ? legal : kept;
-  });
+  const { allowed, spared } = withoutActs(dynamics, forbidden);
   const { policy } = solveWithin(dynamics, signal.reward, { criterion: signal.criterion, allowed });
   const rate = (played: Policy): number =>
     evaluatePolicy({ dynamics, reward: trueReward, policy: played, criterion: clock }) / stepsOf(clock);

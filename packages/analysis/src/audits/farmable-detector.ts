@@ -1,16 +1,9 @@
-import {
-  type AuditSubject,
-  type CompiledAct,
-  type CompiledEnvironment,
-  type Detector,
-  type Finding,
-  type MeasuringCriterion,
-  solve,
-} from "@firebreak/core";
+import { type AuditSubject, type CompiledEnvironment, type Detector, type Finding, type MeasuringCriterion, solve } from "@firebreak/core";
 import { clockUnit, expectedRows, harmThreshold, praiseThreshold, written } from "./conventions.ts";
 import { type DiscountFlips, discountFlips } from "./discount-flips.ts";
 import { type FarmableExcess, farmableExcess, type Loop } from "./farmable-excess.ts";
 import { certificateExcess, gainCertificate } from "./gain-certificate.ts";
+import { withoutActs } from "./without-acts.ts";
 import { playWitness } from "./witness.ts";
 
 /** The loop finder and the sweep over discounts solve the world a few hundred times. */
@@ -34,21 +27,6 @@ function turnsOf({ flips, paysAtZero }: DiscountFlips): string {
     : flips.map(({ discount, above }) => `${above === "pays" ? "starts" : "stops"} to pay at ${written(discount)}`).join(" and ");
 }
 
-/** Masks of length S of the legal actions that are not an act on the author's list; all of them where nothing else can be done. */
-function withoutAct({ dynamics }: CompiledEnvironment, { rows }: CompiledAct): Int32Array {
-  const { stateCount, actionCount, rowStart } = dynamics;
-  return Int32Array.from({ length: stateCount }, (_, state) => {
-    let [legal, others] = [0, 0];
-    for (let action = 0; action < actionCount; action++) {
-      const row = state * actionCount + action;
-      const bit = rowStart[row] === rowStart[row + 1] ? 0 : 1 << action;
-      legal |= bit;
-      others |= rows[row] === 1 ? 0 : bit;
-    }
-    return others === 0 ? legal : others;
-  });
-}
-
 interface DeedFlips {
   readonly name: string;
   readonly flips: DiscountFlips;
@@ -58,7 +36,7 @@ interface DeedFlips {
 function deedFlips(world: CompiledEnvironment, reward: Float64Array): readonly DeedFlips[] {
   return world.planted
     .filter(({ kind }) => kind === "manufactured")
-    .map((act) => ({ name: act.name, flips: discountFlips(world.dynamics, reward, withoutAct(world, act)) }));
+    .map((act) => ({ name: act.name, flips: discountFlips(world.dynamics, reward, withoutActs(world.dynamics, act.rows).allowed) }));
 }
 
 function sweepSentence(flips: DiscountFlips, deeds: readonly DeedFlips[]): string {

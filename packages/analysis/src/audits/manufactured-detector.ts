@@ -65,10 +65,10 @@ export function honestOptimum({ dynamics, trueReward }: CompiledEnvironment, clo
   return solve(dynamics, trueReward, repairClock(clock)).policy;
 }
 
-/** A whole clock's worth of manufactured harm exceeds what counts as harm in a step. */
-function convicts({ manufactured, clock, thresholds }: BestRepair): boolean {
-  return manufactured * stepsOf(clock) > thresholds.harm;
-}
+/** A whole clock's worth of a part of the avoidable harm exceeds what counts as harm in a step. */
+const counts = (part: number, { clock, thresholds }: BestRepair): boolean => part * stepsOf(clock) > thresholds.harm;
+
+const convicts = (found: BestRepair): boolean => counts(found.manufactured, found);
 
 /** Both references, the overseer first. */
 interface Both {
@@ -112,8 +112,8 @@ function acquittalOf({ overseer, optimum }: Both, tolerance: number): string {
       ? `${whose} acts would have averted nothing`
       : `${whose} would have averted ${written(found.avoidable)} ${unit}${parts === "" ? "" : `, of which ${parts}`}`;
   };
-  const verdict =
-    overseer.neglected > tolerance || optimum.neglected > tolerance ? "No manufactured harm, but neglect" : "No manufactured harm";
+  const neglects = [overseer, optimum].some((found) => counts(found.neglected, found));
+  const verdict = neglects ? "No manufactured harm, but neglect" : "No manufactured harm";
   return `${verdict}: ${averted(overseer, "the overseer's own")}; ${averted(optimum, "the true optimum's")}.`;
 }
 
