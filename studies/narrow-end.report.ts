@@ -77,8 +77,16 @@ const report: StudyReport = {
       title: `Manufactured harm against the degree of each fault, learned within 20,000 questions (${MEANS})`,
       ...HARM,
     }),
-    grid(taughtArms, { id: "taught-score", title: "True return against the degree of each fault, taught in other ways", ...SCORE }),
-    grid(taughtArms, { id: "taught-harm", title: "Manufactured harm against the degree of each fault, taught in other ways", ...HARM }),
+    grid(taughtArms, {
+      id: "taught-score",
+      title: `True return against the degree of each fault, taught in other ways (${MEANS})`,
+      ...SCORE,
+    }),
+    grid(taughtArms, {
+      id: "taught-harm",
+      title: `Manufactured harm against the degree of each fault, taught in other ways (${MEANS})`,
+      ...HARM,
+    }),
     ...KINDS.map((kind) =>
       grid(
         solvedArms,

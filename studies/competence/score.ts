@@ -1,5 +1,4 @@
-import type { Measure } from "@firebreak/core";
-import { evaluatePolicy } from "@firebreak/core";
+import { evaluatePolicy, type Measure } from "@firebreak/core";
 import { scaleOf } from "../narrow-end/against-truth.ts";
 
 /** (True return − uniform play's)/(optimum − uniform play's), all three exact and on the world's own clock. */

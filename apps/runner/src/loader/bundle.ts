@@ -3,7 +3,6 @@ import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FirebreakError, hashText, nearestOf } from "@firebreak/core";
 import { type BuildFailure, type BuildResult, build, type Message, type Plugin } from "esbuild";
-
 import { tableFiles } from "./table-files.ts";
 
 /** The source map of a bundle, its sources as absolute paths of this machine. */

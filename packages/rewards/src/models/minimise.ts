@@ -50,8 +50,9 @@ function direction(gradient: Float64Array, steps: readonly Step[]): Float64Array
  * gradient is above `tolerance` or rounding leaves nothing to gain. Sums run in the order of the coordinates. On a convex function
  * every end is a minimum.
  *
- * `memory` is how many steps and changes of gradient are kept: more of them, fewer rounds, where a round is dear. Above 0, `noise` is how exact values are, relative to 1 + their size: changes below it say nothing, and a step is taken there if the slope
- * along it falls (the approximate Wolfe conditions of Hager and Zhang 2005). The gradient then settles where values no longer could.
+ * `memory` is how many steps and changes of gradient are kept: more of them, fewer rounds, where a round is dear. Above 0, `noise` is
+ * how exact values are, relative to 1 + their size: changes below it say nothing, and a step is taken there if the slope along it falls
+ * (the approximate Wolfe conditions of Hager and Zhang 2005). The gradient then settles where values no longer could.
  */
 export function minimise(
   smooth: Smooth,
