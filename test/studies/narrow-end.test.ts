@@ -1,18 +1,9 @@
 import type { StudyResults } from "@firebreak/analysis";
-import {
-  type Block,
-  type ClaimRule,
-  createWorldCache,
-  fingerprintOf,
-  planStudy,
-  rulesHashOf,
-  runBlock,
-  type Study,
-  type TrialResult,
-} from "@firebreak/core";
+import { type Block, type ClaimRule, createWorldCache, fingerprintOf, planStudy, rulesHashOf, runBlock, type Study } from "@firebreak/core";
 import { beforeAll, describe, expect, test } from "vitest";
 import report from "../../studies/narrow-end.report.ts";
 import narrowEnd from "../../studies/narrow-end.ts";
+import { swapped } from "./swapped.ts";
 
 /** Two worlds of the two kinds that are solved in no time. */
 const isSmall = ({ cell }: Block): boolean => /^(hero|inbox)@/.test(cell.environment.id);
@@ -39,13 +30,6 @@ function resultsOf(study: Study): StudyResults {
 
 const imitation = "imitation@1?distiller=exact@1";
 const rl = (signal: string): string => `narrow-rl@1?learner=exact@1&signal=${signal}@1`;
-
-/** The same results with what two methods did exchanged; one that optimises nothing has no criterion of its own. */
-function swapped(results: StudyResults, x: string, y: string): StudyResults {
-  const other = (method: string): string => (method === x ? y : method === y ? x : method);
-  const swap = (result: TrialResult): TrialResult => ({ ...result, axes: { ...result.axes, method: other(result.axes.method) } });
-  return { ...results, results: results.results.map(swap) };
-}
 
 const ruleOf = (study: Study, id: string): ClaimRule => study.claims.find((each) => each.id === id) ?? { id, position: "none", rule: {} };
 

@@ -1,20 +1,11 @@
 import { readFileSync } from "node:fs";
 import type { StudyResults } from "@firebreak/analysis";
 import { clopperPearsonInterval } from "@firebreak/analysis/statistics";
-import {
-  type ClaimRule,
-  createWorldCache,
-  fingerprintOf,
-  type Plan,
-  planStudy,
-  rulesHashOf,
-  runBlock,
-  type Study,
-  type TrialResult,
-} from "@firebreak/core";
+import { type ClaimRule, createWorldCache, fingerprintOf, type Plan, planStudy, rulesHashOf, runBlock, type Study } from "@firebreak/core";
 import { beforeAll, describe, expect, test } from "vitest";
 import report from "../../studies/villain.report.ts";
 import villain from "../../studies/villain.ts";
+import { swapped } from "./swapped.ts";
 
 /** The blocks whose trials some one rule reads: every other trial of the study only draws figures. */
 function ruledBlocks(plan: Plan): Plan["blocks"] {
@@ -79,13 +70,6 @@ function resultsOf(study: Study): StudyResults {
     refused: plan.refused,
     provenance: [],
   };
-}
-
-/** The same results with what two methods did exchanged. */
-function swapped(results: StudyResults, x: string, y: string): StudyResults {
-  const other = (method: string): string => (method === x ? y : method === y ? x : method);
-  const swap = (result: TrialResult): TrialResult => ({ ...result, axes: { ...result.axes, method: other(result.axes.method) } });
-  return { ...results, results: results.results.map(swap) };
 }
 
 const ruleOf = (study: Study, id: string): ClaimRule => {

@@ -35,9 +35,12 @@ export async function firebreakJson<T>(args: readonly string[], options: { reado
   return JSON.parse(ended.stdout) as T; // the caller says what the contract promises
 }
 
+/** An empty folder outside the repository. Whoever asks removes it. */
+export const folderUntilTheEnd = (): string => mkdtempSync(join(tmpdir(), "firebreak-test-"));
+
 /** A folder outside the repository with these files in it, gone when the test ends. */
 export function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), "firebreak-test-"));
+  const folder = folderUntilTheEnd();
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
