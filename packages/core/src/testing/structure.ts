@@ -12,7 +12,7 @@ export function structureOf(value: unknown): string {
     return `[${value.map(structureOf).join(",")}]`;
   }
   if (ArrayBuffer.isView(value)) {
-    return `${value.constructor.name}[${"length" in value ? Array.from(value as Uint8Array).join(",") : ""}]`; // all typed arrays iterate alike
+    return `${value.constructor.name}[${"length" in value ? (value as Uint8Array).join(",") : ""}]`; // all typed arrays join alike
   }
   if (value instanceof Map) {
     return `Map{${[...value]

@@ -5,8 +5,8 @@ import { nameOfSignal, nameOfWorld, type SignalSubject, worldsFor } from "./subj
 /** A loop, as it runs once for every outcome over all of them. */
 function sum(counts: Float64Array = new Float64Array()): number {
   let total = 0;
-  for (const count of counts) {
-    total += count;
+  for (let at = 0; at < counts.length; at++) {
+    total += counts[at] ?? 0;
   }
   return total;
 }
