@@ -5,6 +5,8 @@ import { type Classes, classesOf } from "./classes.ts";
 
 /** States of a class that may be left for a dense LU once elimination has filled it up; 1,500² numbers are 18 MB. */
 const DENSE_LIMIT = 1500;
+/** From so many states on, a class is swept and never factored where a sweep forgets at least a tenth of what is wrong: elimination fills up. */
+const SWEPT = { size: 256, discount: 0.9 } as const;
 
 /** The matrix I − γP, ready to be solved from either side. */
 export interface LinearSystem {
@@ -16,8 +18,8 @@ export interface LinearSystem {
 
 /**
  * Prepares v = b + γPv and x = b + γxP. Communicating classes are solved one after the other, each by its own sparse LU,
- * because a class needs only the classes that its steps lead to. One that fills up beyond the dense limit falls back to
- * Gauss–Seidel sweeps.
+ * because a class needs only the classes that its steps lead to. One that fills up beyond the dense limit, and a large one at a low
+ * discount, is swept instead (Gauss–Seidel), to the last few roundings of its largest entry.
  *
  * `left[s] = 1` takes a state out: nothing flows through it. With γ = 1 some state of every closed class has to be out.
  */
@@ -112,7 +114,8 @@ function insideOf(system: System, members: Int32Array): Inside {
     const divide = (b: Float64Array): Float64Array => b.map((value) => value / (matrix.entry[0] ?? 1));
     return { values: divide, visits: divide };
   }
-  let lu: SparseLu | null | undefined;
+  const swept = matrix.size >= SWEPT.size && system.discount <= SWEPT.discount;
+  let lu: SparseLu | null | undefined = swept ? null : undefined;
   const factored = (): SparseLu | null => {
     lu = lu === undefined ? factorSparse(matrix, DENSE_LIMIT) : lu;
     return lu;

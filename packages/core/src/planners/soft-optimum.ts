@@ -28,7 +28,7 @@ export interface SoftOptimum {
  * "Reinforcement learning and control as probabilistic inference"). `towards` is π₀: what it never does, π never does. As β → 0 it is the
  * optimum among what π₀ may do, ties weighted by π₀; as β → ∞ it is π₀.
  *
- * Soft policy iteration, each policy valued by a direct solve, to a residual of 1e-13·(1 + max|V|). `reward` has length Z; `discount`
+ * Soft policy iteration, each policy valued by a solve of its linear system, to a residual of 1e-13·(1 + max|V|). `reward` has length Z; `discount`
  * is in [0, 1); `beta` above 0. A log-odds is off by at most 2γ/(1 − γ)·residual/β: below β = 1e-6 rounding begins to decide ties.
  *
  * @throws FirebreakError "bad-criterion" for the discount, "bad-argument" for β or a policy that depends on time, "bad-policy", "bad-reward".
