@@ -21,28 +21,42 @@ interface Step {
   readonly product: number;
 }
 
-const dot = (x: Float64Array, y: Float64Array): number => x.reduce((sum, value, at) => sum + value * (y[at] ?? 0), 0);
-const plus = (x: Float64Array, y: Float64Array, factor: number): Float64Array => x.map((value, at) => value + factor * (y[at] ?? 0));
+/** Plain loops here: with a long memory they are the time of a round. */
+function dot(x: Float64Array, y: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < x.length; at++) {
+    sum += (x[at] ?? 0) * (y[at] ?? 0);
+  }
+  return sum;
+}
+function add(x: Float64Array, y: Float64Array, factor: number): void {
+  for (let at = 0; at < x.length; at++) {
+    x[at] = (x[at] ?? 0) + factor * (y[at] ?? 0);
+  }
+}
+function plus(x: Float64Array, y: Float64Array, factor: number): Float64Array {
+  const sum = x.slice();
+  add(sum, y, factor);
+  return sum;
+}
 const largest = (x: Float64Array): number => x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 /** The two-loop recursion: minus the inverse curvature, as far as it is known, times the gradient. */
 function direction(gradient: Float64Array, steps: readonly Step[]): Float64Array {
-  let d: Float64Array = gradient.map((value) => -value);
+  const d: Float64Array = gradient.map((value) => -value);
   const weights: number[] = [];
   for (const { moved, turned, product } of steps.toReversed()) {
     const weight = dot(moved, d) / product;
     weights.push(weight);
-    d = plus(d, turned, -weight);
+    add(d, turned, -weight);
   }
   const last = steps.at(-1);
-  if (last !== undefined) {
-    const scale = last.product / dot(last.turned, last.turned);
-    d = d.map((value) => value * scale);
-  }
+  const scale = last === undefined ? 1 : last.product / dot(last.turned, last.turned);
+  const towards = d.map((value) => value * scale);
   for (const { moved, turned, product } of steps) {
-    d = plus(d, moved, (weights.pop() ?? 0) - dot(turned, d) / product);
+    add(towards, moved, (weights.pop() ?? 0) - dot(turned, towards) / product);
   }
-  return d;
+  return towards;
 }
 
 /**
