@@ -6,13 +6,14 @@ import {
   exactDistiller,
   exactLearner,
   imitation,
+  inverseRl,
   learnedReward,
   narrowRl,
   neuralCloning,
   ppo,
   uniformPlay,
 } from "@firebreak/methods";
-import { evaluativeFeedback, fromComparisons } from "@firebreak/rewards";
+import { evaluativeFeedback, fromComparisons, fromDemonstrations } from "@firebreak/rewards";
 
 /** A method as it is set for one world. Its settings are its budget: steps, questions and gradient steps follow from them. */
 export interface Arm {
@@ -43,6 +44,12 @@ export const clonedByNet = (settings: Settings & { readonly "gradient-steps": nu
 });
 
 export const aggregated = (settings: Settings): Arm => ({ label: "DAgger", method: imitation({ distiller: dagger.with(settings) }) });
+
+/** A reward for each act in each state, and its soft optimum: what the fit itself says she does. */
+export const inferred = (settings: Settings): Arm => ({
+  label: "maximum causal entropy IRL",
+  method: inverseRl({ model: fromDemonstrations.with({ ...settings, features: "pair", "held-out": 0 }) }),
+});
 
 /** A reward fitted to comparisons and planned on exactly: what is measured is whether comparisons tell the reward. */
 export const compared = (settings: Settings): Arm => ({
