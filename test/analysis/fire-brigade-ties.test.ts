@@ -64,10 +64,17 @@ describe("the fire brigade's ties on value difference at discount 1, planning an
     const truths = (masks: PlanMasks): readonly number[] => {
       const policy = playUniformly(still(masks, 50), dynamics.actionCount);
       const { true: mean, fires } = longRun(town, policy);
-      return [mean, fires, ...range(still(masks, 50), trueReward, almostForever).slice(1)];
+      const [, , mostFires = Number.NaN] = range(still(masks, 50), ignitions(town), almostForever);
+      return [mean, fires, ...range(still(masks, 50), trueReward, almostForever).slice(1), mostFires];
     };
-    expect(truths(coarse)).toEqual([...near([-2.387], 3), expect.closeTo(0.0075, 4), ...near([-2.985, -0.2], 3)]);
-    expect(truths(exact)).toEqual([...near([-2.374], 3), expect.closeTo(0.0072, 4), ...near([-2.985, -0.2], 3)]);
+    // The most fires are known from elsewhere as 0.494. So they are in whole numbers (0.4935); with these ties they would print as 0.495.
+    expect(truths(coarse)).toEqual([
+      ...near([-2.387], 3),
+      expect.closeTo(0.0075, 4),
+      ...near([-2.985, -0.2], 3),
+      expect.closeTo(0.49455, 5),
+    ]);
+    expect(truths(exact)).toEqual([...near([-2.374], 3), expect.closeTo(0.0072, 4), ...near([-2.985, -0.2, 0.494], 3)]);
     // The planner's own, 1e-12·(1 + max|Q|), lies between.
     expect(longRun(town, optimum(town, valueDifference.with(), planned(50)).policy).true).toBeCloseTo(-2.3759, 4);
   });
