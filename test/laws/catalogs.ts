@@ -50,7 +50,7 @@ export const overseers: readonly OverseerModel[] = [
 ];
 
 /** A world on which every law of every method is checked twice over in no time. */
-const isSmall = ({ dynamics }: CompiledEnvironment): boolean => dynamics.stateCount <= 64;
+export const isSmall = ({ dynamics }: CompiledEnvironment): boolean => dynamics.nextState.length <= 500;
 
 /** Every world under the consistent overseer, and the small ones under a noisy one. */
 export const overseen: readonly OverseenWorld[] = [

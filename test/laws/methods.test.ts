@@ -51,7 +51,7 @@ import {
 } from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
 import { cpuTensors } from "../../packages/core/test/cpu-tensors.ts";
-import { failuresOf, missedBy, overseen, signals } from "./catalogs.ts";
+import { failuresOf, isSmall, missedBy, overseen, signals } from "./catalogs.ts";
 
 const CRITERIA: readonly Criterion[] = [
   { kind: "discounted", discount: 0.8 },
@@ -121,9 +121,10 @@ const learnedRewards: readonly Method[] = [
   inverseRl({ model: fromDemonstrations.with({ shown: "table", features: "next" }) }),
 ];
 /** Larger worlds are met by what plans and by what learns one table: all others reach them through the same few lines. Fits and nets take time. */
-const isQuick = (method: Method, { world: { dynamics } }: OverseenWorld): boolean =>
-  dynamics.stateCount <=
-  (learnedRewards.includes(method) || neural.includes(method) ? 64 : /learner=(exact|q-learning)@/.test(method.id) ? 2000 : 500);
+const isQuick = (method: Method, { world }: OverseenWorld): boolean =>
+  learnedRewards.includes(method) || neural.includes(method)
+    ? isSmall(world)
+    : world.dynamics.stateCount <= (/learner=(exact|q-learning)@/.test(method.id) ? 2000 : 500);
 const others: readonly Method[] = [
   ...neural,
   ...learnedRewards,

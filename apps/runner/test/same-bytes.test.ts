@@ -94,7 +94,7 @@ describe("a study's results", () => {
     let interrupted = 0;
     for (const [at, moment] of moments.entries()) {
       const resultsFolder = newFolder();
-      await killAfter(Math.floor(moment * trialCount), resultsFolder);
+      await killAfter(Math.floor(moment * trialCount), { workers: (at + 2) % 3, resultsFolder });
       const { outcome } = await run({ workers: at % 3, resultsFolder });
       expect(outcome.progress.done, `killed at moment ${at}`).toBe(trialCount);
       expect(bytesOf(outcome), `killed at moment ${at}`).toBe(reference);
@@ -114,12 +114,12 @@ function random(seed: number, count: number): readonly number[] {
   });
 }
 
-/** Runs the study on two workers and kills the process once it has told of `count` trials; 0 kills it as soon as it has started. */
-async function killAfter(count: number, resultsFolder: string): Promise<void> {
+/** Runs the study and kills the process once it has told of `count` trials; 0 kills it as soon as it has started. */
+async function killAfter(count: number, how: { readonly workers: number; readonly resultsFolder: string }): Promise<void> {
   let told = 0;
   const running = start(
     RUN,
-    { file: SMALL_STUDY, workers: 2, resultsFolder },
+    { file: SMALL_STUDY, ...how },
     {
       onLine: (line) => {
         told += line === "done" ? 1 : 0;
