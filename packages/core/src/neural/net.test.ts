@@ -137,7 +137,7 @@ describe("a net for a block of seeds", () => {
   it("comes to the same weights, to 1e-5 over 8 steps, by halves of the batch whose gradients are averaged (imitation's test of BC)", () => {
     const { inputs, target, legal } = someRows(["a"]);
     const [whole, halves] = [1, 2].map((parts) => {
-      const net = openNet(tensors, SHAPE, { learningRate: 0.01 }, someWeights(["a"]));
+      const net = openNet(tensors, SHAPE, { learningRate: 0.01, l2: 0.1 }, someWeights(["a"]));
       const size = BATCH / parts;
       for (let step = 0; step < 8; step++) {
         tensors.tidy(() => {

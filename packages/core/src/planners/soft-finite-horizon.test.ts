@@ -29,6 +29,21 @@ function play(policy: Policy, time: number, state: number, actions: number): rea
   return [...out];
 }
 
+/** Σ γ^t P(s_t = s) over the 21 states of 20 steps in the five-state world, by state. */
+function stateCounts(discount: number): readonly number[] {
+  const { policy } = plan(reasonable, discount);
+  const { mass } = occupancy({ dynamics: reasonable.dynamics, policy, criterion: { kind: "finite", horizon: 21 } });
+  let weight = 1;
+  const counts = [0, 0, 0, 0, 0];
+  for (let time = 0; time < 21; time++) {
+    counts.forEach((count, state) => {
+      counts[state] = count + 21 * weight * (mass[time * 5 + state] ?? 0);
+    });
+    weight *= discount;
+  }
+  return counts;
+}
+
 const close = (numbers: readonly number[], digits = 6) => numbers.map((number) => expect.closeTo(number, digits));
 const returns = ({ dynamics, reward, horizon }: StateRewardWorld, policy: Policy): number =>
   evaluatePolicy({ dynamics, reward, policy, criterion: { kind: "finite", horizon } });
@@ -51,18 +66,15 @@ describe("the soft optimum within a horizon, in the five-state world of imitatio
     [0.5, [0.856025, 0.214004, 0.214004, 0.003917, 0.71205], 1.999999],
     [0, [0.5, 0, 0, 0, 0.5], 1],
   ] as const)("spends its time as it does there at γ = %f, over the 21 states of 20 steps", (discount, wanted, total) => {
-    const { policy } = plan(reasonable, discount);
-    const { mass } = occupancy({ dynamics: reasonable.dynamics, policy, criterion: { kind: "finite", horizon: 21 } });
-    let weight = 1;
-    const counts = [0, 0, 0, 0, 0];
-    for (let time = 0; time < 21; time++) {
-      counts.forEach((count, state) => {
-        counts[state] = count + 21 * weight * (mass[time * 5 + state] ?? 0);
-      });
-      weight *= discount;
-    }
+    const counts = stateCounts(discount);
     expect(counts).toEqual(close(wanted));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBeCloseTo(total, 6);
+  });
+
+  it.each([0, 0.5, 0.9, 0.99])("is in some state at each of them: discounted by %f they count (1 − γ²¹)/(1 − γ)", (discount) => {
+    const power = Array.from({ length: 21 }).reduce((product: number) => product * discount, 1);
+    const total = stateCounts(discount).reduce((sum, count) => sum + count, 0);
+    expect(total).toBeCloseTo((1 - power) / (1 - discount), 10);
   });
 
   it("earns 37.847360 in its 20 steps, and its value at the start is 54.021481", () => {
@@ -74,17 +86,18 @@ describe("the soft optimum within a horizon, in the five-state world of imitatio
     expect((first + last) / 2).toBeCloseTo(54.021481, 6);
   });
 
-  it("avoids the bad state until the last step, as imitation's own test asks", () => {
-    const { policy } = plan(reasonable);
+  it.each([0.5, 0.9, 0.99, 1])("avoids the bad state until the last step at γ = %f, as imitation's own test asks", (discount) => {
+    const { policy } = plan(reasonable, discount);
     for (let time = 0; time < 19; time++) {
       const [a = 0, b = 0, c = 0] = play(policy, time, 0, 3);
       expect(a).toBeCloseTo(c, 12);
       expect(a).toBeGreaterThan(2 * b);
       const [x = 0, y = 0, z = 0] = play(policy, time, 1, 3);
       expect([z > x, x > y]).toEqual([true, true]);
-    }
-    for (const state of [3, 4]) {
-      expect(play(policy, 2, state, 3)).toEqual(close([1 / 3, 1 / 3, 1 / 3], 12));
+      expect(play(policy, time, 2, 3)).toEqual(close([x, y, z], 12));
+      for (const state of [3, 4]) {
+        expect(play(policy, time, state, 3)).toEqual(close([1 / 3, 1 / 3, 1 / 3], 12));
+      }
     }
   });
 });

@@ -138,4 +138,28 @@ describe("demonstrations from elsewhere", () => {
       expect.objectContaining({ code: "bad-episodes" }),
     );
   });
+
+  it.each([
+    [1, 0],
+    [0, 0.5],
+    [0.5, 0.5],
+  ])("are cloned down to the minimum of −log π(a|s) − %f·H + %f/2 times the sum of squares of the weights", (entropy, l2) => {
+    const one = randomWorld({ states: 1, actions: 2, outcomes: 1 }, "one state");
+    const given = { ...one, observations: { labels: one.labels, view: Int32Array.of(0), features: () => undefined }, tensors };
+    const settings = { steps: 600, batch: 1, entropy, l2, hidden: [], learningRate: 0.05, encoding: "state" as const };
+    const [policy] = cloneDemonstrations(given, [[{ state: 0, action: 1 }]], { ...settings, rngs: [createRng("a")] });
+    // Without hidden layers the act shown gets d more than the other, from a kernel and a bias each: at the least, four weights of ±d/4. The loss
+    // is then log(1 + e^−d) − w·H + l2·d²/8; its slope by d, below, is 0 at one place.
+    const slope = (d: number): number => {
+      const p = 1 / (1 + Math.exp(-d));
+      return p - 1 + entropy * d * p * (1 - p) + (l2 * d) / 4;
+    };
+    let [low, high] = [0, 20];
+    for (let halving = 0; halving < 60; halving++) {
+      const middle = (low + high) / 2;
+      [low, high] = slope(middle) < 0 ? [middle, high] : [low, middle];
+    }
+    const share = policy?.kind === "stationary" ? (policy.probability[1] ?? 0) : Number.NaN;
+    expect(Math.abs(share - 1 / (1 + Math.exp(-low)))).toBeLessThan(1e-6);
+  });
 });

@@ -46,6 +46,22 @@ describe("the dual of causal entropy", () => {
     });
   });
 
+  it.each([
+    ["over a horizon", explained(reasonable, finite(20), 0)],
+    ["under a discount", explained(cliff, { kind: "discounted", discount: 0.9 }, 0)],
+  ])("has for its gradient how much more often its own soft optimum is in each state than was shown, %s", (_, problem) => {
+    const { dynamics, criterion, features } = problem;
+    const rng = createRng("states");
+    const weights = Float64Array.from({ length: features.size }, () => rng.normal());
+    const gradient = new Float64Array(weights.length);
+    causalEntropyDual(problem)(weights, gradient);
+    const softening = { criterion, beta: 1, towards: uniformPolicy(dynamics) };
+    const own = countsOf(problem, solveSoftly(dynamics, features.reward(weights), softening).policy);
+    const shown = countsOf(problem, problem.demonstrated);
+    expect(Math.max(...gradient.map(Math.abs))).toBeGreaterThan(0.1);
+    expect([...gradient]).toEqual([...own].map((count, at) => expect.closeTo(count - (shown[at] ?? 0), 9)));
+  });
+
   it("is convex: on a chord it lies below its ends' mean", () => {
     const dual = causalEntropyDual(explained(cliff, finite(9)));
     const rng = createRng("chords");

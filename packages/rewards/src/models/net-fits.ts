@@ -1,9 +1,10 @@
 import type { Rng } from "@firebreak/core";
-import type { Comparison, SparseSum } from "./bradley-terry.ts";
+import { type Comparison, gapOf, type SparseSum } from "./bradley-terry.ts";
 import { meanOf } from "./ensemble.ts";
 import { type PreferenceModel, preferenceLoss } from "./preference.ts";
 import { foresightOf, type NumberedAnswer, type Regression } from "./regression.ts";
-import type { RewardNetSettings, RewardNets } from "./reward-nets.ts";
+import { MAX_L2, type RewardNetSettings, type RewardNets } from "./reward-nets.ts";
+import { type FitLosses, scaleByInterval } from "./scale-by-interval.ts";
 
 /** Something told of a sum of weights, and how often each member counts it; null where it is held out. */
 interface Told {
@@ -11,10 +12,14 @@ interface Told {
   readonly weights: readonly number[] | null;
 }
 
-/** What a fit minimises: the mean of a loss of what is told, known by its slope along the sum that a net says. */
+/** A loss of what is told, with its slope along the sum that a net says. */
+type LossOf<T extends Told> = (told: T, said: number) => { readonly loss: number; readonly slope: number };
+
+/** What a fit minimises: the mean loss of what is told, and l2/2 times the sum of squares of all weights. */
 interface Objective<T extends Told> {
   readonly told: readonly T[];
-  slope(told: T, said: number): number;
+  readonly lossOf: LossOf<T>;
+  readonly l2: number;
 }
 
 /** What is told, as often as each member counts it. */
@@ -36,9 +41,9 @@ function gradientOf<T extends Told>(
   outputs: Float32Array,
   drawn: readonly (T | undefined)[],
   { outputOf, width }: RewardNets,
-  given: { readonly rowsEach: number; readonly batch: number; slope(told: T, said: number): number },
+  given: { readonly rowsEach: number; readonly batch: number; readonly lossOf: LossOf<T> },
 ): Float32Array {
-  const { rowsEach, batch, slope } = given;
+  const { rowsEach, batch, lossOf } = given;
   const byOutputs = new Float32Array(outputs.length);
   drawn.forEach((item, at) => {
     if (item === undefined) {
@@ -47,7 +52,7 @@ function gradientOf<T extends Told>(
     const { columns, weights } = item.sum;
     const placeOf = (column: number, place: number): number => (at * rowsEach + place) * width + (outputOf[column] ?? 0);
     const said = columns.reduce((sum, column, place) => sum + (weights[place] ?? 0) * (outputs[placeOf(column, place)] ?? 0), 0);
-    const steep = slope(item, said) / batch;
+    const steep = lossOf(item, said).slope / batch;
     columns.forEach((column, place) => {
       byOutputs[placeOf(column, place)] = steep * (weights[place] ?? 0);
     });
@@ -62,7 +67,7 @@ function gradientOf<T extends Told>(
 function fitNets<T extends Told>(
   nets: RewardNets,
   settings: RewardNetSettings,
-  { told, slope }: Objective<T>,
+  { told, lossOf, l2 }: Objective<T>,
   rng: Rng,
 ): readonly Float64Array[] {
   const { members, batch } = settings;
@@ -70,19 +75,55 @@ function fitNets<T extends Told>(
   const own = lucks.map((luck, member) => ({ counted: countedBy(told, member), draw: luck.fork("batches") }));
   const rowsEach = Math.max(1, ...told.map(({ sum }) => sum.columns.length));
   const states = new Int32Array(members * batch * rowsEach);
-  const block = nets.open(lucks.map((luck) => luck.fork("weights")));
+  const block = nets.open(
+    lucks.map((luck) => luck.fork("weights")),
+    l2,
+  );
   try {
     for (let step = 0; step < settings["gradient-steps"]; step++) {
       const drawn = own.flatMap(({ counted, draw }) =>
         Array.from({ length: batch }, () => (counted.length === 0 ? undefined : counted[draw.below(counted.length)])),
       );
       fill(states, drawn, nets, rowsEach);
-      block.step(states, (outputs) => gradientOf(outputs, drawn, nets, { rowsEach, batch, slope }));
+      block.step(states, (outputs) => gradientOf(outputs, drawn, nets, { rowsEach, batch, lossOf }));
     }
     return nets.read(block).map((said, member) => (own[member]?.counted.length === 0 ? said.fill(0) : said));
   } finally {
     block.dispose();
   }
+}
+
+/** What members lose, one by one, in the mean over those that count anything; null where nothing is counted, or nothing held out. */
+function lossesOf<T extends Told>({ told, lossOf }: Omit<Objective<T>, "l2">, said: readonly Float64Array[]): FitLosses | null {
+  const held = told.filter(({ weights }) => weights === null);
+  const members = said.map((own, member) => ({ own, counted: countedBy(told, member) })).filter(({ counted }) => counted.length > 0);
+  if (held.length === 0 || members.length === 0) {
+    return null;
+  }
+  const lossOn = (items: readonly T[], own: Float64Array): number => meanOf(items.map((item) => lossOf(item, gapOf(item.sum, own)).loss));
+  return {
+    training: meanOf(members.map(({ own, counted }) => lossOn(counted, own))),
+    heldOut: meanOf(members.map(({ own }) => lossOn(held, own))),
+  };
+}
+
+/**
+ * Fits, one after the other, to what is told by then. Each begins with fresh nets and has a stream of its own; the L2 weight goes on from the one
+ * before where it is to be scaled.
+ */
+function openFits<T extends Told>(
+  nets: RewardNets,
+  settings: RewardNetSettings,
+  rng: Rng,
+): (told: readonly T[], lossOf: LossOf<T>) => readonly Float64Array[] {
+  const scaling = { by: settings["l2-scaling"], from: settings["loss-ratio-from"], to: settings["loss-ratio-to"] };
+  let [fits, l2] = [0, settings.l2];
+  return (told, lossOf) => {
+    const said = fitNets(nets, settings, { told, lossOf, l2 }, rng.fork(`fit-${fits++}`));
+    const losses = scaling.by === 0 ? null : lossesOf({ told, lossOf }, said);
+    l2 = losses === null ? l2 : Math.min(MAX_L2, scaleByInterval(l2, losses, scaling));
+    return said;
+  };
 }
 
 /** Mean and standard deviation of the answers that are counted; 1 where they do not differ. In the order in which they came. */
@@ -98,19 +139,18 @@ function spreadOf(answers: readonly number[]): { readonly mean: number; readonly
  */
 export function openNetRegression(nets: RewardNets, settings: RewardNetSettings, rng: Rng): Regression {
   const answers: NumberedAnswer[] = [];
-  let fits = 0;
+  const fitTo = openFits<Told & { readonly wanted: number }>(nets, settings, rng);
   return {
     add: (answer) => answers.push(answer),
     fit() {
       const counted = answers.filter(({ weights }) => weights !== null);
       const { mean, deviation } = spreadOf(counted.map(({ answer }) => answer));
-      const told = counted.map(({ column, answer, weights }) => ({
+      const told = answers.map(({ column, answer, weights }) => ({
         sum: { columns: Int32Array.of(column), weights: Float64Array.of(1) },
         weights,
         wanted: (answer - mean) / deviation,
       }));
-      const slope = ({ wanted }: (typeof told)[number], said: number): number => said - wanted;
-      const said = fitNets(nets, settings, { told, slope }, rng.fork(`fit-${fits++}`));
+      const said = fitTo(told, ({ wanted }, value) => ({ loss: ((value - wanted) * (value - wanted)) / 2, slope: value - wanted }));
       const weights = said.map((values) => values.map((value) => mean + deviation * value));
       const held = answers.filter((answer) => answer.weights === null);
       return { weights, fit: foresightOf(held, weights) };
@@ -124,9 +164,6 @@ export function openNetComparisons(
   settings: RewardNetSettings & PreferenceModel,
   rng: Rng,
 ): (comparisons: readonly Comparison[]) => readonly Float64Array[] {
-  let fits = 0;
-  return (comparisons) => {
-    const slope = ({ answer }: Comparison, gap: number): number => preferenceLoss(gap, answer, settings).slope;
-    return fitNets(nets, settings, { told: comparisons, slope }, rng.fork(`fit-${fits++}`));
-  };
+  const fitTo = openFits<Comparison>(nets, settings, rng);
+  return (comparisons) => fitTo(comparisons, ({ answer }, gap) => preferenceLoss(gap, answer, settings));
 }

@@ -1,7 +1,7 @@
 import { defineFamily, type Family, type RewardModel } from "@firebreak/core";
 import { comparingParameters, fitToComparisons } from "./comparisons.ts";
 import { openNetComparisons } from "./net-fits.ts";
-import { openRewardNets, rewardNetParameters } from "./reward-nets.ts";
+import { checkScaling, openRewardNets, rewardNetParameters } from "./reward-nets.ts";
 import { walkingModel } from "./walking-model.ts";
 
 /**
@@ -14,10 +14,12 @@ export const neuralFromComparisons: Family<RewardModel> = defineFamily({
   version: 1,
   title: "Bradley-Terry model by neural nets of comparisons of segments of a random walk",
   parameters: { ...comparingParameters, ...rewardNetParameters },
-  make: (settings, id): RewardModel =>
-    walkingModel({ id, title: "learned from comparisons by a net", asks: ["compare"], tensors: true }, settings, (problem, rng) => {
+  make: (settings, id): RewardModel => {
+    checkScaling(id, settings);
+    return walkingModel({ id, title: "learned from comparisons by a net", asks: ["compare"], tensors: true }, settings, (problem, rng) => {
       const nets = openRewardNets(problem, settings);
       const fitTo = openNetComparisons(nets, settings, rng.fork("nets"));
       return fitToComparisons(problem, settings, { basis: nets.basis, fitTo, prior: 0 }, rng);
-    }),
+    });
+  },
 });

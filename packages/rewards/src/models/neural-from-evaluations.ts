@@ -1,7 +1,7 @@
 import { defineFamily, type Family, integer, type RewardModel } from "@firebreak/core";
 import { fitEvaluations } from "./evaluations.ts";
 import { openNetRegression } from "./net-fits.ts";
-import { openRewardNets, rewardNetParameters } from "./reward-nets.ts";
+import { checkScaling, openRewardNets, rewardNetParameters } from "./reward-nets.ts";
 import { walkingParameters } from "./settings.ts";
 import { walkingModel } from "./walking-model.ts";
 
@@ -15,10 +15,12 @@ export const neuralFromEvaluations: Family<RewardModel> = defineFamily({
   version: 1,
   title: "Regression by neural nets of evaluations met on a random walk",
   parameters: { ...walkingParameters, ...rewardNetParameters, questions: integer({ default: 2000, min: 1 }) },
-  make: (settings, id): RewardModel =>
-    walkingModel({ id, title: "learned from evaluations by a net", asks: ["evaluate"], tensors: true }, settings, (problem, rng) => {
+  make: (settings, id): RewardModel => {
+    checkScaling(id, settings);
+    return walkingModel({ id, title: "learned from evaluations by a net", asks: ["evaluate"], tensors: true }, settings, (problem, rng) => {
       const nets = openRewardNets(problem, settings);
       const regression = openNetRegression(nets, settings, rng.fork("nets"));
       return fitEvaluations(problem, settings, { basis: nets.basis, regression, prior: 0 }, rng);
-    }),
+    });
+  },
 });

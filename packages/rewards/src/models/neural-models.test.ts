@@ -18,7 +18,7 @@ import { fromEvaluations } from "./from-evaluations.ts";
 import { openNetComparisons, openNetRegression } from "./net-fits.ts";
 import { neuralFromComparisons } from "./neural-from-comparisons.ts";
 import { neuralFromEvaluations } from "./neural-from-evaluations.ts";
-import { openRewardNets } from "./reward-nets.ts";
+import { openRewardNets, type RewardNets } from "./reward-nets.ts";
 
 const { tensors } = await cpuTensors();
 
@@ -32,8 +32,12 @@ function problemIn(world: CompiledEnvironment): ReturnType<typeof openProblem> {
   return { ...problem, tensors };
 }
 
+const fitsOf = (model: RewardModel, world: CompiledEnvironment): readonly FittedReward[] => [
+  ...model.fit(problemIn(world), createRng("nets")),
+];
+
 function lastFit(model: RewardModel, world: CompiledEnvironment = garden): FittedReward {
-  return [...model.fit(problemIn(world), createRng("nets"))].at(-1) ?? expect.fail("it yields at least once");
+  return fitsOf(model, world).at(-1) ?? expect.fail("it yields at least once");
 }
 
 /** A line of 12 cells, in which the overseer likes what is farther right. Its feature is how far, in [0, 1]. */
@@ -72,6 +76,9 @@ const BRIEF = {
   "learning-rate": 0.01,
   "gradient-steps": 5,
   l2: 0,
+  "l2-scaling": 0,
+  "loss-ratio-from": 0.9,
+  "loss-ratio-to": 1.5,
   members: 1,
 } as const;
 
@@ -174,5 +181,77 @@ describe("a reward from comparisons by nets", () => {
     expect(fit.heldOutError).toBeLessThan(Math.log(2) / 1.5);
     expect(fit.calibrationError).toBeLessThan(0.15);
     expect(uncertainty?.some((deviation) => deviation > 0)).toBe(true);
+  });
+});
+
+describe("an L2 weight that is scaled", () => {
+  const LEAST = 1 / 8192; // halves of it are exact
+  const SCALED = { ...BRIEF, layers: 0, "learning-rate": 0.1, "gradient-steps": 150, l2: LEAST, "l2-scaling": 0.5 };
+
+  /** The L2 weights of three fits to the same answers: those that each member counts so often, and those held out. */
+  function weightsOver(trained: readonly number[], held: readonly number[], members: readonly number[] = [1]): readonly number[] {
+    const settings = { ...SCALED, members: members.length };
+    const nets = openRewardNets(problemIn(line), settings);
+    const opened: number[] = [];
+    const watched: RewardNets = {
+      ...nets,
+      open(rngs, l2) {
+        opened.push(l2);
+        return nets.open(rngs, l2);
+      },
+    };
+    const regression = openNetRegression(watched, settings, createRng("scaled"));
+    trained.forEach((answer, at) => {
+      regression.add({ column: at % 4, answer, weights: members });
+    });
+    held.forEach((answer, at) => {
+      regression.add({ column: at % 4, answer, weights: null });
+    });
+    regression.fit();
+    regression.fit();
+    regression.fit();
+    return opened;
+  }
+
+  it("grows by 1 + k at each next fit, where nets learn by heart what does not hold for the others", () => {
+    expect(weightsOver([0, 1, 0, 1], [1, 0, 1, 0])).toEqual([LEAST, 1.5 * LEAST, 2.25 * LEAST]);
+  });
+
+  it("falls by 1 − k where what is held out is told far better than what was fitted: the mean of answers that contradict each other", () => {
+    expect(weightsOver([0, 0, 0, 0, 1, 1, 1, 1], [0.5, 0.5, 0.5, 0.5])).toEqual([LEAST, LEAST / 2, LEAST / 4]);
+  });
+
+  it("stays where both are told alike, where nothing is held out, and where nothing is counted", () => {
+    const same = [LEAST, LEAST, LEAST];
+    expect(weightsOver([0, 0, 0, 0, 1, 1, 1, 1], [0, 1, 0, 1])).toEqual(same);
+    expect(weightsOver([0, 1, 0, 1], [])).toEqual(same);
+    expect(weightsOver([], [1, 0])).toEqual(same);
+  });
+
+  it("is the ensemble's: by the mean of its members' losses, those left out that count nothing", () => {
+    expect(weightsOver([0, 1, 0, 1], [1, 0, 1, 0], [1, 0, 2])).toEqual([LEAST, 1.5 * LEAST, 2.25 * LEAST]);
+  });
+
+  it("is larger at the next checkpoint of a model that overfits: each fit is the one that the larger weight would have made", () => {
+    const brief = { questions: 24, checkpoints: 3, length: 1, layers: 0, batch: 16, basis: "next", "held-out": 0.5 } as const;
+    const fitted = { ...brief, "learning-rate": 0.1, "gradient-steps": 200 };
+    const scaled = fitsOf(neuralFromComparisons.with({ ...fitted, l2: 0.01, "l2-scaling": 0.9 }), line);
+    const first = fitsOf(neuralFromComparisons.with({ ...fitted, l2: 0.01 }), line);
+    const larger = fitsOf(neuralFromComparisons.with({ ...fitted, l2: 0.01 * 1.9 }), line);
+    expect(first[0]?.fit.heldOutError).toBeGreaterThan(Math.log(2)); // worse than a coin, and it knows by heart what it was told
+    expect(scaled[0]).toEqual(first[0]);
+    expect(scaled[1]).toEqual(larger[1]);
+    expect(scaled[1]?.reward).not.toEqual(first[1]?.reward);
+    const size = (fit: FittedReward | undefined): number => Math.max(...(fit?.reward ?? []).map(Math.abs));
+    expect(size(scaled[2])).toBeLessThan(size(larger[2]));
+  });
+
+  it("is refused where there is nothing to scale, or nothing to scale it by", () => {
+    for (const model of [neuralFromComparisons, neuralFromEvaluations]) {
+      const refusal = (why: string) => expect.objectContaining({ code: "bad-parameter", message: expect.stringContaining(why) });
+      expect(() => model.with({ "l2-scaling": 0.1, l2: 0 })).toThrow(refusal("there is no 'l2' to scale"));
+      expect(() => model.with({ "l2-scaling": 0.1, "held-out": 0 })).toThrow(refusal("nothing is held out"));
+      expect(model.with({ "l2-scaling": 0 }).id).toBe(`${model.name}@1`);
+    }
   });
 });

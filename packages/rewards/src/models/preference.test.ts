@@ -1,6 +1,8 @@
 import { createRng } from "@firebreak/core";
 import { describe, expect, it } from "vitest";
-import { type Comparison, fitComparisons, foresight } from "./bradley-terry.ts";
+import { smallHero } from "../../test/worlds.ts";
+import { openBasis } from "./basis.ts";
+import { type Comparison, differenceOf, fitComparisons, foresight, gapOf } from "./bradley-terry.ts";
 import { discountedSum, preferenceLoss, preferenceProbability } from "./preference.ts";
 
 const exact = { temperature: 1, noise: 0 };
@@ -18,8 +20,24 @@ describe("the chance of a preference", () => {
     });
   });
 
+  it("follows from Σ γ^t of the second segment's rewards less the first's, weight by weight as models learn it, and as a sum", () => {
+    const { dynamics } = smallHero("seen"); // three outcomes
+    const basis = openBasis(dynamics, "outcome");
+    const sum = differenceOf(basis, { first: [0, 1, 2], second: [2, 0, 0] }, 0.5);
+    const reward = Float64Array.from([1, -2, 4]);
+    const byNumber = new Float64Array(3);
+    reward.forEach((worth, z) => {
+      byNumber[basis.meet(z)] = worth;
+    });
+    // 1 − 2/2 + 4/4 against 4 + 1/2 + 1/4: less by 3.75.
+    expect(gapOf(sum, byNumber)).toBe(-3.75);
+    expect(discountedSum([1, -2, 4], 0.5) - discountedSum([4, 1, 1], 0.5)).toBe(-3.75);
+    expect(preferenceProbability(-3.75, { temperature: 1, noise: 0.1 })).toBeCloseTo(0.05 + 0.9 / (1 + Math.exp(3.75)), 12);
+  });
+
   it("is 0, a half or 1 at temperature 0, and cuts gaps beyond 50", () => {
     expect([-3, 0, 3].map((gap) => preferenceProbability(gap, { temperature: 0, noise: 0 }))).toEqual([0, 0.5, 1]);
+    expect([-3, 0, 3].map((gap) => preferenceProbability(gap, { temperature: 0, noise: 0.5 }))).toEqual([0.25, 0.5, 0.75]);
     expect(preferenceProbability(-51, exact)).toBe(preferenceProbability(-50, exact));
     expect(preferenceProbability(-500, exact)).toBeGreaterThan(0);
   });

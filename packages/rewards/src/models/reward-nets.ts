@@ -1,4 +1,14 @@
-import { integer, number, type OverseenProblem, oneOf, type Parameter, type Rng, rowOfOutcome, type ValuesOf } from "@firebreak/core";
+import {
+  FirebreakError,
+  integer,
+  number,
+  type OverseenProblem,
+  oneOf,
+  type Parameter,
+  type Rng,
+  rowOfOutcome,
+  type ValuesOf,
+} from "@firebreak/core";
 import {
   eachOutput,
   encodeStates,
@@ -21,16 +31,35 @@ export type RewardNetParameters = NetParameters & {
   readonly "gradient-steps": Parameter<number>;
   /** Weight of half the sum of squares of all weights and biases, in the loss. */
   readonly l2: Parameter<number>;
+  /** k: from fit to fit the L2 weight is multiplied by 1 + k where held-out loss over training loss is above the two below, by 1 − k where it is less. */
+  readonly "l2-scaling": Parameter<number>;
+  readonly "loss-ratio-from": Parameter<number>;
+  readonly "loss-ratio-to": Parameter<number>;
 };
+
+/** Beyond any use: there a net says nearly the same of everything. */
+export const MAX_L2 = 100;
 
 export const rewardNetParameters: RewardNetParameters = {
   ...netParameters,
   basis: oneOf("pair", "next", "state"),
   "learning-rate": learningRate(0.003),
   "gradient-steps": integer({ default: 1000, min: 0 }),
-  l2: number({ default: 1e-4, min: 0, max: 100 }),
+  l2: number({ default: 1e-4, min: 0, max: MAX_L2 }),
+  "l2-scaling": number({ default: 0, min: 0, max: 0.99 }),
+  // An interval without 1 would move the weight without end: a net that is held down altogether has a ratio near 1.
+  "loss-ratio-from": number({ default: 0.9, min: 0, max: 1 }),
+  "loss-ratio-to": number({ default: 1.5, min: 1 }),
 };
 export type RewardNetSettings = ValuesOf<RewardNetParameters> & { readonly members: number };
+
+/** @throws FirebreakError "bad-parameter" for a scaling of nothing, or by a loss that is never known. */
+export function checkScaling(id: string, settings: RewardNetSettings & { readonly "held-out": number }): void {
+  const why = settings.l2 === 0 ? "there is no 'l2' to scale" : settings["held-out"] === 0 ? "nothing is held out to scale it by" : null;
+  if (settings["l2-scaling"] > 0 && why !== null) {
+    throw new FirebreakError("bad-parameter", `Cannot set 'l2-scaling' of '${id}' to ${settings["l2-scaling"]}: ${why}`);
+  }
+}
 
 /** One net a member, all in one block, that say what each weight of a basis is worth from what they are shown of its state. */
 export interface RewardNets {
@@ -41,8 +70,8 @@ export interface RewardNets {
   /** The state that a weight is about, and the output that says it. Both by the number of the weight. */
   readonly stateOf: Int32Array;
   readonly outputOf: Int32Array;
-  /** Nets with fresh weights, from each member's own stream. */
-  open(rngs: readonly Rng[]): NetBlock;
+  /** Nets with fresh weights, from each member's own stream, and a penalty of that weight. */
+  open(rngs: readonly Rng[], l2: number): NetBlock;
   /** What each member says, by the number of the weight. */
   read(block: NetBlock): readonly Float64Array[];
 }
@@ -67,13 +96,13 @@ export function openRewardNets(problem: OverseenProblem, settings: RewardNetSett
     stateOf[number] = settings.basis === "next" ? (nextState[z] ?? 0) : Math.floor(row / actionCount);
     outputOf[number] = settings.basis === "pair" ? (rank[row % actionCount] ?? 0) : 0;
   });
-  const net = { hidden: hiddenLayers(settings), outputs: width, learningRate: settings["learning-rate"], l2: settings.l2 };
+  const net = { hidden: hiddenLayers(settings), outputs: width, learningRate: settings["learning-rate"] };
   return {
     basis,
     width,
     stateOf: Int32Array.from(stateOf),
     outputOf: Int32Array.from(outputOf),
-    open: (rngs) => openNetBlock(tensorsOf(problem), encoding, net, rngs),
+    open: (rngs, l2) => openNetBlock(tensorsOf(problem), encoding, { ...net, l2 }, rngs),
     read(block) {
       const said = Array.from({ length: settings.members }, () => new Float64Array(stateOf.length));
       eachOutput(block, Int32Array.from(stateOf), (member, at, { outputs, offset }) => {
