@@ -2,7 +2,7 @@ import { realpathSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FirebreakError, hashText, nearestOf } from "@firebreak/core";
-import { type BuildFailure, type BuildResult, build, type Message, type Plugin } from "esbuild";
+import type { BuildFailure, BuildResult, Message, Plugin } from "esbuild";
 import { tableFiles } from "./table-files.ts";
 
 /** The source map of a bundle, its sources as absolute paths of this machine. */
@@ -72,6 +72,7 @@ const isFailure = (error: unknown): error is BuildFailure => error instanceof Er
 export async function bundle(path: string): Promise<Bundle> {
   const entry = await realPathOf(path);
   const folder = dirname(entry);
+  const { build } = await import("esbuild"); // not loaded by a command that loads no file
   const run = (banner: string): Promise<BuildResult<{ write: false; metafile: true }>> =>
     build({
       entryPoints: [basename(entry)].map((name) => `./${name}`),

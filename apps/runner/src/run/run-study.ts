@@ -16,7 +16,6 @@ import {
 import { equip } from "../backend/equip.ts";
 import type { LoadedBackend } from "../backend/load-backend.ts";
 import { type Executor, openInline } from "../execute/executor.ts";
-import { openPool } from "../execute/pool.ts";
 import { type AuditOutcome, type BlockOutcome, DEFAULT_WORLD_BYTES } from "../execute/session.ts";
 import { openFolderStore } from "../store/folder-store.ts";
 import { runFolder } from "../store/layout.ts";
@@ -67,7 +66,7 @@ export const MAX_WORKERS: number = 256;
 
 const isLoaded = (given: LoadedStudy | Study): given is LoadedStudy => "module" in given;
 
-function openExecutor(given: LoadedStudy | Study, study: Study, options: RunOptions): Executor {
+async function openExecutor(given: LoadedStudy | Study, study: Study, options: RunOptions): Promise<Executor> {
   const workers = options.workers ?? (isLoaded(given) ? availableParallelism() : 0);
   if (!Number.isInteger(workers) || workers < 0 || workers > MAX_WORKERS) {
     throw new FirebreakError("bad-argument", `Cannot run on ${workers} workers: it must be a whole number, from 0 to ${MAX_WORKERS}`);
@@ -83,6 +82,7 @@ function openExecutor(given: LoadedStudy | Study, study: Study, options: RunOpti
   }
   const { module, values, backend } = given;
   const worldBytes = options.worldBytes ?? DEFAULT_WORLD_BYTES;
+  const { openPool } = await import("../execute/pool.ts"); // threads have a library, which nothing else needs
   return openPool({ address: module.address, values, seeds: study.seeds, worldBytes, backend: backend?.name ?? null }, workers);
 }
 
@@ -245,7 +245,7 @@ export async function runStudy(given: LoadedStudy | Study, options: RunOptions =
   const { study, backend } = isLoaded(given) ? given : await equip(given);
   const plan = planStudy(study);
   const fingerprint = fingerprintOf(study);
-  const executor = openExecutor(given, study, options);
+  const executor = await openExecutor(given, study, options);
   const store = await openStore(study, fingerprint, options);
   try {
     return await perform({ plan, fingerprint, backend, store, executor, options, tell: options.onEvent ?? (() => undefined) }, given);
