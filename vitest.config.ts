@@ -26,6 +26,8 @@ export default defineConfig({
           include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "test/{analysis,laws,studies}/**/*.test.ts"],
           exclude: [long],
           testTimeout: 180_000,
+          // Sources keep no state of their own between files, and loading them anew for each file takes longer than most tests.
+          isolate: false,
         },
       },
       {

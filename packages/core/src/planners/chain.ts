@@ -23,38 +23,62 @@ export interface RowWriter {
   finish(): Chain;
 }
 
-/** A writer of `stateCount` rows. */
-export function writeRows(stateCount: number): RowWriter {
+/** Above one state in so many, a row is gathered by looking at all states in turn: sorting the few that it reaches would take longer. */
+const SPARSE = 16;
+
+/** A writer of `stateCount` rows, with room at first for so many entries. */
+export function writeRows(stateCount: number, room: number = 4 * stateCount): RowWriter {
   const rowStart = [0];
-  const nextState: number[] = [];
-  const probability: number[] = [];
+  let nextState = new Int32Array(room);
+  let probability = new Float64Array(room);
+  let length = 0;
   const mass = new Float64Array(stateCount);
-  const touched: number[] = [];
-  const isTouched = new Uint8Array(stateCount);
+  const reached = new Int32Array(stateCount);
+  const isReached = new Uint8Array(stateCount);
+  let reachedCount = 0;
+  const makeRoom = (): void => {
+    if (length + reachedCount > nextState.length) {
+      const more = 2 * (length + reachedCount);
+      const [states, shares] = [new Int32Array(more), new Float64Array(more)];
+      states.set(nextState.subarray(0, length));
+      shares.set(probability.subarray(0, length));
+      nextState = states;
+      probability = shares;
+    }
+  };
+  const gather = (state: number): void => {
+    nextState[length] = state;
+    probability[length++] = mass[state] ?? 0;
+    mass[state] = 0;
+    isReached[state] = 0;
+  };
   return {
     add(state, share) {
-      if (isTouched[state] === 0) {
-        isTouched[state] = 1;
-        touched.push(state);
+      if (isReached[state] === 0) {
+        isReached[state] = 1;
+        reached[reachedCount++] = state;
       }
       mass[state] = (mass[state] ?? 0) + share;
     },
     endRow() {
-      touched.sort((x, y) => x - y);
-      for (const state of touched) {
-        nextState.push(state);
-        probability.push(mass[state] ?? 0);
-        mass[state] = 0;
-        isTouched[state] = 0;
+      makeRoom();
+      if (reachedCount * SPARSE > stateCount) {
+        for (let state = 0; state < stateCount; state++) {
+          if (isReached[state] === 1) {
+            gather(state);
+          }
+        }
+      } else {
+        reached.subarray(0, reachedCount).sort().forEach(gather);
       }
-      touched.length = 0;
-      rowStart.push(nextState.length);
+      reachedCount = 0;
+      rowStart.push(length);
     },
     finish: () => ({
       stateCount,
       rowStart: Int32Array.from(rowStart),
-      nextState: Int32Array.from(nextState),
-      probability: Float64Array.from(probability),
+      nextState: nextState.slice(0, length),
+      probability: probability.slice(0, length),
     }),
   };
 }
@@ -141,7 +165,7 @@ export function compose(chains: readonly Chain[]): Chain {
 }
 
 function multiply(x: Chain, y: Chain): Chain {
-  const rows = writeRows(x.stateCount);
+  const rows = writeRows(x.stateCount, x.nextState.length + y.nextState.length);
   for (let state = 0; state < x.stateCount; state++) {
     for (let z = x.rowStart[state] ?? 0; z < (x.rowStart[state + 1] ?? 0); z++) {
       const middle = x.nextState[z] ?? 0;
