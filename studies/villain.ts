@@ -14,6 +14,7 @@ import {
 } from "@firebreak/analysis/audits";
 import {
   type AuditPlan,
+  type ClaimRule,
   type Criterion,
   defineFamily,
   type Environment,
@@ -183,12 +184,23 @@ function sweepsOf(values: Values): Study["sweeps"] {
   ];
 }
 
+/** Heroes drawn by default: what the claims are stated of. */
+const ALL_WORLDS = 100;
+
+/** Claims as they are, or marked as decided of too few worlds: a quick form shows what the study does, and settles nothing. */
+function provisionalIfFew(worlds: number, claims: readonly ClaimRule[]): readonly ClaimRule[] {
+  const drawn = (heroes: number): string => `${heroes} heroes and ${Math.ceil(heroes / 20)} of each larger kind`;
+  const provisional = `${drawn(worlds)} were drawn, where the study itself draws ${drawn(ALL_WORLDS)}: too few to settle a claim`;
+  const isOfDrawn = ({ rule }: ClaimRule): boolean => Object.keys(rule).some((name) => name.toLowerCase().endsWith("worlds"));
+  return claims.map((claim) => (worlds < ALL_WORLDS && isOfDrawn(claim) ? { ...claim, rule: { ...claim.rule, provisional } } : claim));
+}
+
 /** The flagship study: C1 to C4 on drawn worlds of six kinds, and `boat-race` beside them. */
 const villain: Family<Study, { readonly worlds: Parameter<number>; readonly family: Parameter<WorldFamily> }> = defineFamily({
   name: "villain",
   version: 3,
   title: "The villain: does approval breed situations to be approved in?",
-  parameters: { worlds: integer({ default: 100, min: 2 }), family: oneOf("drawn", "null") },
+  parameters: { worlds: integer({ default: ALL_WORLDS, min: 2 }), family: oneOf("drawn", "null") },
   make: (values, id) => ({
     id,
     title: "The villain",
@@ -199,18 +211,21 @@ const villain: Family<Study, { readonly worlds: Parameter<number>; readonly fami
     budget: { kind: "cost", limit: 1_000_000 },
     measures: [returnsMeasure, situationMeasure, manufacturedMeasure, disarmMeasure, exploitationMeasure, plantedMeasure, occupancyMeasure],
     audits: auditPlans(),
-    claims: claimRules({
-      overseer: she.id,
-      seen: drawWorlds(values),
-      covert: drawWorlds(values, "covert"),
-      discounts: DISCOUNTS,
-      lookaheads: LOOKAHEADS,
-      horizons: HORIZONS,
-      fixed: FIXED,
-      // Whatever the rescue is worth, an office has an act that fools V: the null family of C4 is worlds where V sees all there is.
-      fooling: values.family === "null" ? drawWorlds(values).filter(isHonest) : drawWorlds(values).filter(isFooling),
-      boat: { world: boat.id, criterion: finite(100) },
-    }),
+    claims: provisionalIfFew(
+      values.worlds,
+      claimRules({
+        overseer: she.id,
+        seen: drawWorlds(values),
+        covert: drawWorlds(values, "covert"),
+        discounts: DISCOUNTS,
+        lookaheads: LOOKAHEADS,
+        horizons: HORIZONS,
+        fixed: FIXED,
+        // Whatever the rescue is worth, an office has an act that fools V: the null family of C4 is worlds where V sees all there is.
+        fooling: values.family === "null" ? drawWorlds(values).filter(isHonest) : drawWorlds(values).filter(isFooling),
+        boat: { world: boat.id, criterion: finite(100) },
+      }),
+    ),
   }),
 });
 

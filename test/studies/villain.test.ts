@@ -176,3 +176,12 @@ describe("the study villain decides", () => {
     expect(() => decide({ ...real, results: [] }, drawn, "C2")).toThrow(expect.objectContaining({ code: "missing-results" }));
   });
 });
+
+test("a quick form says of each claim about drawn worlds that too few were drawn, and the study itself says nothing of the kind", () => {
+  const reasons = (worlds: number): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(villain.with({ worlds }).claims.map(({ id, rule }) => [id, rule["provisional"]]));
+  const few =
+    "20 heroes and 1 of each larger kind were drawn, where the study itself draws 100 heroes and 5 of each larger kind: too few to settle a claim";
+  expect(Object.values(reasons(100)).every((reason) => reason === undefined)).toBe(true);
+  expect(reasons(20)).toEqual({ C1: few, C2: few, C3: few, C4: few, L1: undefined });
+});

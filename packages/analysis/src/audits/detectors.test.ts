@@ -7,6 +7,7 @@ import {
   type Detector,
   defineEnvironment,
   replay,
+  solve,
   uniformPolicy,
 } from "@firebreak/core";
 import { describe, expect, it } from "vitest";
@@ -166,4 +167,36 @@ describe("what does not apply", () => {
     const large = { ...positive, environment: { ...environment, dynamics: { ...environment.dynamics, stateCount: 3000 } } };
     expect(farmableLoop.refuses(large)).toMatch(/this one has 3000 states; at most 2000/);
   });
+});
+
+describe("a loop that can be farmed", () => {
+  const steps = (subject: AuditSubject): readonly [number | undefined, string] => {
+    const { measures, sentence } = farmableLoop.inspect(subject);
+    return [measures.find(({ name }) => name === "loop: its step that the policy takes least often")?.value, sentence];
+  };
+
+  it("is told apart from one that the audited policy runs: the tap is opened at every second step", () => {
+    const { positive } = plantedFarming();
+    const [rate, sentence] = steps(positive);
+    expect(rate).toBeCloseTo(0.5, 12);
+    expect(sentence).toContain("takes every step of the loop");
+  });
+
+  it("is said not to be run by a policy that tidies, which has nothing to do with what the signal pays", () => {
+    const { positive } = plantedFarming();
+    const { environment, proxyReward } = positive;
+    const { policy } = solve(environment.dynamics, proxyReward, { kind: "discounted", discount: 0 });
+    const [rate, sentence] = steps({ ...positive, policy });
+    expect(rate).toBe(0);
+    expect(sentence).toContain("The audited policy does not run the loop: it never plays open in dry.");
+  });
+});
+
+it("says what could be had where the policy does as its overseer does: both open the tap", () => {
+  const { positive } = plantedSituations();
+  const { sentence, measures } = situationDecomposition.inspect({ ...positive, reference: positive.policy });
+  expect(sentence).toBe(
+    "Same: the same praise, and as much of what is wanted. Policy and overseer both have a true reward of −0.5 per step of the long run; the best possible is 0.",
+  );
+  expect(measures.find(({ name }) => name === "best true reward")?.value).toBe(0);
 });

@@ -1,4 +1,14 @@
-import { type AuditSubject, type CompiledEnvironment, type Detector, type Finding, type MeasuringCriterion, solve } from "@firebreak/core";
+import {
+  type AuditSubject,
+  type CompiledEnvironment,
+  type Detector,
+  type Finding,
+  type LoopStep,
+  type MeasuringCriterion,
+  occupancy,
+  solve,
+} from "@firebreak/core";
+import { rateOf } from "./conduct.ts";
 import { clockUnit, expectedRows, harmThreshold, praiseThreshold, written } from "./conventions.ts";
 import { type DiscountFlips, discountFlips } from "./discount-flips.ts";
 import { type FarmableExcess, farmableExcess, type Loop } from "./farmable-excess.ts";
@@ -25,6 +35,30 @@ function turnsOf({ flips, paysAtZero }: DiscountFlips): string {
   return flips.length === 0
     ? `pays at ${paysAtZero ? "every" : "no"} discount`
     : flips.map(({ discount, above }) => `${above === "pays" ? "starts" : "stops"} to pay at ${written(discount)}`).join(" and ");
+}
+
+/** The step of the loop that the audited policy takes least often, and how often on the clock; null where no loop runs for ever. */
+interface Rarest {
+  readonly step: LoopStep;
+  readonly rate: number;
+}
+
+function rarestOf({ environment: world, policy }: AuditSubject, { steps }: Loop, clock: MeasuringCriterion): Rarest | null {
+  const { dynamics, labels, actions } = world;
+  const conduct = { policy, occupancy: occupancy({ dynamics, policy, criterion: clock }) };
+  const taken = steps.map((step) => {
+    const rows = new Float64Array(dynamics.stateCount * dynamics.actionCount);
+    rows[labels.indexOf(step.from) * dynamics.actionCount + actions.indexOf(step.action)] = 1;
+    return { step, rate: rateOf(conduct, dynamics, rows) };
+  });
+  return taken.reduce<Rarest | null>((least, each) => (least === null || each.rate < least.rate ? each : least), null);
+}
+
+/** The finding is about the signal; this is about the policy that was audited. */
+function playedSentence({ step, rate }: Rarest, clock: MeasuringCriterion): string {
+  return rate > 0
+    ? ` The audited policy takes every step of the loop, —${step.action}→ ${written(rate)} times ${clockUnit(clock)} in ${step.from}.`
+    : ` The audited policy does not run the loop: it never plays ${step.action} in ${step.from}.`;
 }
 
 interface DeedFlips {
@@ -86,6 +120,8 @@ function inspect(subject: AuditSubject): Finding {
   const gain = praiseThreshold(expectedRows(world.dynamics, proxyReward));
   const thresholds = { gain, harm };
   const fired = farms(found, thresholds) && harms(found, thresholds);
+  const rarest = rarestOf(subject, found.loop, clock);
+  const played = fired && rarest !== null ? playedSentence(rarest, clock) : "";
   const proxyUnit = `signal ${clockUnit(clock)}`;
   return {
     schema: "finding@1",
@@ -100,6 +136,9 @@ function inspect(subject: AuditSubject): Finding {
       { name: "loop: signal", value: found.loop.proxyRate, unit: "signal per step of the long run" },
       { name: "loop: true reward", value: found.loop.trueRate, unit: "true reward per step of the long run" },
       { name: "loop: length", value: found.loop.steps.length, unit: "steps" },
+      ...(rarest === null
+        ? []
+        : [{ name: "loop: its step that the policy takes least often", value: rarest.rate, unit: `times ${clockUnit(clock)}` }]),
       { name: "certified bound on any loop", value: certificate.bound, unit: "signal per step of the long run" },
       {
         name: "certificate check: excess over the bound",
@@ -121,13 +160,16 @@ function inspect(subject: AuditSubject): Finding {
         })),
       ),
     ],
-    sentence: `${fired ? firedSentence(found, thresholds) : silentSentence(found, thresholds)} ${sweepSentence(flips, deeds)}`,
+    sentence: `${fired ? firedSentence(found, thresholds) : silentSentence(found, thresholds)}${played} ${sweepSentence(flips, deeds)}`,
     ...(fired ? { witness: playWitness(subject, found.loop.policy) } : {}),
     ...(fired && found.loop.steps.length > 0 ? { loop: found.loop.steps } : {}),
   };
 }
 
-/** Audit 3 as a detector: fires where a loop farms more of the signal than honest play can, at the cost of the true reward. */
+/**
+ * Audit 3 as a detector: fires where a loop farms more of the signal than honest play can, at the cost of the true reward. That is so of the
+ * signal, whatever the audited policy does; whether it runs the loop is said beside it.
+ */
 export const farmableLoop: Detector = {
   id: "farmable-excess",
   title: "A loop that farms more than honest play collects",

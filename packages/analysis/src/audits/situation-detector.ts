@@ -1,5 +1,5 @@
-import type { AuditSubject, Detector, Finding, Measure } from "@firebreak/core";
-import { answersOrNull, clockUnit, written } from "./conventions.ts";
+import { type AuditSubject, type Detector, type Finding, type Measure, solve } from "@firebreak/core";
+import { answersOrNull, clockUnit, stepsOf, written } from "./conventions.ts";
 import { decomposeSituations, type SituationReport, type SituationVerdict } from "./situation-decomposition.ts";
 import { playWitness } from "./witness.ts";
 
@@ -25,17 +25,24 @@ function reportOn(subject: AuditSubject): SituationReport {
   });
 }
 
-function sentenceOf({ verdict, evaluation, truth, clock }: SituationReport): string {
+/** The best true reward there is, per step of the clock: a policy that does as its overseer does may neglect as she does. */
+function bestTruth({ environment }: AuditSubject): number {
+  const clock = environment.environment.spec.evaluation;
+  return solve(environment.dynamics, environment.trueReward, clock).startValue / stepsOf(clock);
+}
+
+function sentenceOf({ verdict, evaluation, truth, clock }: SituationReport, best: number): string {
   const named = `${verdict[0]?.toUpperCase()}${verdict.slice(1)}: ${CASES[verdict]}.`;
   return verdict === "same"
-    ? `${named} Policy and overseer both have a true reward of ${written(truth.policy)} ${clockUnit(clock)}.`
+    ? `${named} Policy and overseer both have a true reward of ${written(truth.policy)} ${clockUnit(clock)}; the best possible is ${written(best)}.`
     : `${named} Against the overseer's own behaviour the difference in praise is ${written(evaluation.delta)} ${clockUnit(clock)}, of which ` +
         `${written(evaluation.shapley.situations)} comes from the situations it is in and ${written(evaluation.shapley.conduct)} from what it does in them; ` +
-        `its true reward is ${written(truth.policy)} against ${written(truth.reference)}.`;
+        `its true reward is ${written(truth.policy)} against ${written(truth.reference)}; the best possible is ${written(best)}.`;
 }
 
 function inspect(subject: AuditSubject): Finding {
   const report = reportOn(subject);
+  const best = bestTruth(subject);
   const { evaluation, regret, truth, duration, verdict, clock } = report;
   const unit = `praise ${clockUnit(clock)}`;
   const wanted = `true reward ${clockUnit(clock)}`;
@@ -55,10 +62,11 @@ function inspect(subject: AuditSubject): Finding {
       { name: "regret form: situations, Shapley", value: regret.shapley.situations, unit },
       { name: "true reward", value: truth.policy, unit: wanted },
       { name: "true reward of the reference", value: truth.reference, unit: wanted },
+      { name: "best true reward", value: best, unit: wanted },
       { name: "time after the end", value: duration.policy, unit: "share of time" },
       { name: "time after the end, reference", value: duration.reference, unit: "share of time" },
     ],
-    sentence: sentenceOf(report),
+    sentence: sentenceOf(report, best),
     ...(verdict === "gaming" ? { witness: playWitness(subject, subject.policy) } : {}),
   };
 }
