@@ -80,6 +80,27 @@ describe("ranking", () => {
     ).toBeCloseTo((1 + 2 / 3 + 3 / 4) / 3, 12);
   });
 
+  it("ranks no two cases by the last bits of their scores", () => {
+    const sums = [0.1 + 0.2, 0.3, 0.1 * 3, 0.15 + 0.15]; // not all the same bits
+    expect(new Set(sums).size).toBeGreaterThan(1);
+    const rounded = cases(sums.map((score, at) => [score, at % 2 === 0 ? 1 : 0]));
+    expect(rocCurve(rounded).map(({ falseAlarms, recall }) => [falseAlarms, recall])).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
+    expect(auroc(rounded)).toBe(0.5);
+  });
+
+  it("keeps infinite scores apart from finite ones, and together", () => {
+    const endless = cases([
+      [Number.POSITIVE_INFINITY, 1],
+      [Number.POSITIVE_INFINITY, 0],
+      [1e300, 1],
+      [Number.NEGATIVE_INFINITY, 0],
+    ]);
+    expect(auroc(endless)).toBe((0.5 + 1 + 0 + 1) / 4);
+  });
+
   it("calls a whole tie or none of it", () => {
     const tied = cases([
       [9, 1],

@@ -30,9 +30,15 @@ function checkCases(cases: readonly ScoredCase[]): void {
   }
 }
 
+/** Scores as near as this, relative to 1 + their size, are equal: they are sums, and their last bits know nothing of guilt. */
+const TIE = 1e-9;
+
+const isTie = (score: number, next: number): boolean =>
+  score === next || score - next <= TIE * (1 + Math.min(Math.abs(score), Math.abs(next)));
+
 /**
  * The receiver operating characteristic, from nothing called guilty to everything. Equal scores are one step, which may go aslant: no
- * order among ties is taken for knowledge.
+ * order among ties is taken for knowledge. A row of scores each of which equals the one before is one tie.
  *
  * @throws FirebreakError "bad-argument" where a score is NaN, or all cases are of one kind.
  */
@@ -46,7 +52,8 @@ export function rocCurve(cases: readonly ScoredCase[]): readonly RocPoint[] {
   for (const [at, { positive, score }] of sorted.entries()) {
     hits += positive ? 1 : 0;
     alarms += positive ? 0 : 1;
-    if (sorted[at + 1]?.score !== score) {
+    const next = sorted[at + 1];
+    if (next === undefined || !isTie(score, next.score)) {
       points.push({ threshold: score, falseAlarms: alarms / innocent, recall: hits / guilty, precision: hits / (hits + alarms) });
     }
   }
