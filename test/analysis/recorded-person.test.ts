@@ -1,9 +1,10 @@
-import { compile, createRng, openProblem, oversee, whyRefused } from "@firebreak/core";
+import { compile, createRng, equipMethod, openProblem, oversee, whyRefused } from "@firebreak/core";
 import { hero } from "@firebreak/envs";
-import { cloning, exactLearner, imitation, narrowRl, qLearning } from "@firebreak/methods";
-import { evaluativeFeedback, regretApproval, valueDifference } from "@firebreak/rewards";
+import { cloning, exactLearner, imitation, inverseRl, narrowRl, neuralCloning, qLearning } from "@firebreak/methods";
+import { evaluativeFeedback, fromDemonstrations, regretApproval, valueDifference } from "@firebreak/rewards";
 import { type RecordedAnswer, recorded } from "@firebreak/rewards/overseers";
 import { describe, expect, it } from "vitest";
+import { cpuTensors } from "../../packages/core/test/cpu-tensors.ts";
 
 const world = compile(hero.with());
 const { labels, actions, dynamics } = world;
@@ -61,6 +62,22 @@ describe("learning from a person who was not asked everything", () => {
     expect(
       play.slice(row("threat", actions[0] ?? ""), row("threat", actions[0] ?? "") + actions.length).filter((share) => share > 0),
     ).toHaveLength(1);
+  });
+
+  it("teaches a net and a reward by what was shown, and they play as they generalise where nothing was", async () => {
+    const net = neuralCloning.with({
+      steps: 200,
+      checkpoints: 1,
+      "gradient-steps": 200,
+      hidden: 8,
+      "learning-rate": 0.01,
+    });
+    const { play, asked } = outcomeOf(equipMethod(imitation({ distiller: net }), await cpuTensors()));
+    expect(play[row("calm", "work")]).toBeGreaterThan(0.9);
+    expect(play[row("threat", "defeat")]).toBeGreaterThan(0);
+    expect(asked["demonstrate"]).toBe(200);
+    const inferred = outcomeOf(inverseRl({ model: fromDemonstrations.with({ questions: 200, checkpoints: 1, features: "pair" }) }));
+    expect(inferred.play[row("calm", "work")]).toBeGreaterThan(0.9);
   });
 
   it("is refused to who needs the whole table", () => {

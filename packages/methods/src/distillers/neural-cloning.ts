@@ -10,14 +10,12 @@ import {
   type ValuesOf,
 } from "@firebreak/core";
 import { encodeStates, hiddenLayers, learningRate, openNetBlock, tensorsOf } from "@firebreak/core/neural";
-import { runDemonstrations } from "../kernels/demonstrations.ts";
-import { forkLuck, layWalk, newTrail } from "../kernels/walk.ts";
-import { chunks } from "../learners/training.ts";
 import { onlySeed, pairUp, shareOf } from "../neural/block-of-seeds.ts";
 import { fitDemonstrations, listDemonstrations } from "../neural/demonstrations.ts";
 import { blockParameters } from "../neural/settings.ts";
 import { netWorld, softmaxPolicies } from "../neural/tabulate.ts";
 import type { Distiller } from "./distiller.ts";
+import { watchDemonstrations } from "./watch-demonstrations.ts";
 
 const parameters = {
   ...blockParameters,
@@ -28,26 +26,6 @@ const parameters = {
   l2: number({ default: 0, min: 0, max: 100 }),
 };
 type Settings = ValuesOf<typeof parameters>;
-
-/** Acts as the overseer would and is shown what she does in every state on the way: `shown` counts it by row. Yields the steps done at each point of the curve. */
-function* watch(problem: OverseenProblem, settings: Settings, rng: Rng, shown: Float64Array): Generator<number> {
-  const { dynamics, sampling, drawOrder, overseer } = problem;
-  const walk = layWalk(dynamics, sampling, drawOrder);
-  const counts = { shown, asked: new Float64Array(dynamics.stateCount) };
-  const trail = newTrail(walk);
-  const luck = { ...forkLuck(rng), demonstration: rng.fork("demonstration") };
-  const world = { walk, demonstrate: overseer.uncharged("demonstrate") };
-  const meter = {
-    affordable: () => overseer.remaining("demonstrate"),
-    pay(_: unknown, steps: number): void {
-      overseer.chargeEach("demonstrate", counts.asked);
-      overseer.countSteps(steps);
-      counts.asked.fill(0);
-    },
-  };
-  const pace = { episode: settings.episode, own: 0 };
-  yield* chunks(settings, meter, { trail, run: (steps) => runDemonstrations(world, pace, counts, { trail, luck, steps }) });
-}
 
 /** Trains a block of seeds. Who was shown nothing yet plays uniformly. */
 function* cloneBlock(problems: readonly OverseenProblem[], settings: Settings, rngs: readonly Rng[]): Generator<readonly Checkpoint[]> {
@@ -64,7 +42,7 @@ function* cloneBlock(problems: readonly OverseenProblem[], settings: Settings, r
   const luck = rngs.map((rng) => rng.fork("batches"));
   const seeds = pairUp(problems, rngs).map(({ task, rng }) => {
     const counts = new Float64Array(dynamics.stateCount * dynamics.actionCount);
-    return { counts, walk: watch(task, settings, rng, counts) };
+    return { counts, walk: watchDemonstrations(task, { ...settings, own: 0 }, rng, counts) };
   });
   try {
     let steps = seeds.map(() => 0);
@@ -91,7 +69,8 @@ function* cloneBlock(problems: readonly OverseenProblem[], settings: Settings, r
 /**
  * Behavioural cloning by a net: acts in the world as the overseer would, sees one action of hers in every state it acts in, and
  * fits a softmax over its outputs to what it saw, by Adam on batches drawn with replacement. The loss and the defaults of net, batch
- * and entropy are those of imitation's `bc.py`. What it was never shown it plays as the net generalises.
+ * and entropy are those of imitation's `bc.py`. What it was never shown, or asked in
+ * vain, it plays as the net generalises.
  */
 export const neuralCloning: Family<Distiller> = defineFamily({
   name: "neural-cloning",
@@ -103,6 +82,7 @@ export const neuralCloning: Family<Distiller> = defineFamily({
     title: "cloned by a net",
     sampled: true,
     tensors: true,
+    bears: ["gaps"],
     block: settings.block,
     upFront: () => 0,
     distil: (problem, rng) => onlySeed(cloneBlock([problem], settings, [rng])),
