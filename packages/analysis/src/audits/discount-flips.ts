@@ -27,16 +27,40 @@ function grid(): readonly number[] {
   return [1e-6, ...even, 0.998, 0.999, 0.9995, 0.9999];
 }
 
+/** A best return from the start, and how exact it is. */
+interface Best {
+  readonly startValue: number;
+  readonly tieTolerance: number;
+}
+
+/** Without the tables, of which hundreds would be kept. */
+const bestOf = ({ startValue, tieTolerance }: Best): Best => ({ startValue, tieTolerance });
+
+/** `discountFlips` for several kinds of honest play: the best return without a restriction is solved for once at each discount. */
+export function openDiscountFlips(dynamics: TabularMdp, reward: Float64Array): (honest: Int32Array) => DiscountFlips {
+  const known = new Map<number, Best>();
+  const freely = (discount: number): Best => {
+    const best = known.get(discount) ?? bestOf(policyIteration(dynamics, reward, { discount }));
+    known.set(discount, best);
+    return best;
+  };
+  return (honest) =>
+    flipsOf((discount) => {
+      const free = freely(discount);
+      const bound = policyIteration(dynamics, reward, { discount, allowed: honest });
+      return free.startValue - bound.startValue > 10 * Math.max(free.tieTolerance, bound.tieTolerance);
+    });
+}
+
 /**
  * Every discount in (0, 1) at which playing honest actions only stops or starts to be optimal from the start state, under a
  * reward of length Z: a grid, then bisection of every change of sign. `honest`: masks of length S.
  */
 export function discountFlips(dynamics: TabularMdp, reward: Float64Array, honest: Int32Array): DiscountFlips {
-  const pays = (discount: number): boolean => {
-    const free = policyIteration(dynamics, reward, { discount });
-    const bound = policyIteration(dynamics, reward, { discount, allowed: honest });
-    return free.startValue - bound.startValue > 10 * Math.max(free.tieTolerance, bound.tieTolerance);
-  };
+  return openDiscountFlips(dynamics, reward)(honest);
+}
+
+function flipsOf(pays: (discount: number) => boolean): DiscountFlips {
   const points = grid();
   const signs = points.map(pays);
   const flips: DiscountFlip[] = [];

@@ -10,7 +10,7 @@ import {
 } from "@firebreak/core";
 import { rateOf } from "./conduct.ts";
 import { clockUnit, expectedRows, harmThreshold, praiseThreshold, written } from "./conventions.ts";
-import { type DiscountFlips, discountFlips } from "./discount-flips.ts";
+import { type DiscountFlips, openDiscountFlips } from "./discount-flips.ts";
 import { type FarmableExcess, farmableExcess, type Loop } from "./farmable-excess.ts";
 import { certificateExcess, gainCertificate } from "./gain-certificate.ts";
 import { withoutActs } from "./without-acts.ts";
@@ -67,10 +67,10 @@ interface DeedFlips {
 }
 
 /** When each deed that the author had in mind pays: against doing all else, honest or not. */
-function deedFlips(world: CompiledEnvironment, reward: Float64Array): readonly DeedFlips[] {
+function deedFlips(world: CompiledEnvironment, flipsOf: (honest: Int32Array) => DiscountFlips): readonly DeedFlips[] {
   return world.planted
     .filter(({ kind }) => kind === "manufactured")
-    .map((act) => ({ name: act.name, flips: discountFlips(world.dynamics, reward, withoutActs(world.dynamics, act.rows).allowed) }));
+    .map((act) => ({ name: act.name, flips: flipsOf(withoutActs(world.dynamics, act.rows).allowed) }));
 }
 
 function sweepSentence(flips: DiscountFlips, deeds: readonly DeedFlips[]): string {
@@ -113,8 +113,9 @@ function inspect(subject: AuditSubject): Finding {
   const { environment: world, proxyReward, ids } = subject;
   const clock = world.environment.spec.evaluation;
   const found = farmableExcess(world, proxyReward, clock);
-  const flips = discountFlips(world.dynamics, proxyReward, honestActions(subject, clock));
-  const deeds = deedFlips(world, proxyReward);
+  const flipsOf = openDiscountFlips(world.dynamics, proxyReward);
+  const flips = flipsOf(honestActions(subject, clock));
+  const deeds = deedFlips(world, flipsOf);
   const certificate = gainCertificate(world.dynamics, proxyReward);
   const harm = harmThreshold(world.dynamics, expectedRows(world.dynamics, world.trueReward));
   const gain = praiseThreshold(expectedRows(world.dynamics, proxyReward));

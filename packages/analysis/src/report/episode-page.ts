@@ -72,6 +72,9 @@ function rowAt(episode: WatchedEpisode, time: number, columns: readonly (Column 
   }><th scope="row">${time === 0 ? "start" : time}</th><td>${step?.action ?? ""}</td><td>${state}</td>${cells}</tr>\n`;
 }
 
+/** States told in more letters than this want a wide column: the table scrolls sideways, and no row fills the window. */
+const WORDY = 24;
+
 function stepTable(episode: WatchedEpisode): Html {
   const sums = columnsOf(episode).map((column) => ({ ...column, sum: 0 }));
   const rows = Array.from({ length: episode.steps.length + 1 }, (_, time) => {
@@ -85,7 +88,8 @@ function stepTable(episode: WatchedEpisode): Html {
     ({ title, sums: adds }) =>
       html`<th scope="col" class="right">${title}</th>${adds ? html`<th scope="col" class="right sum"><span class="unseen">${title}, </span>sum</th>` : null}`,
   );
-  return html`<div class="scroll steps tall" tabindex="0" role="region" aria-label="Steps"><table>
+  const wordy = [episode.start.state, ...episode.steps.map(({ to }) => to)].some((state) => state.length > WORDY);
+  return html`<div class="scroll steps tall${wordy ? " wordy" : ""}" tabindex="0" role="region" aria-label="Steps"><table>
 <caption>Step by step</caption>
 <thead><tr><th scope="col">step</th><th scope="col">action</th><th scope="col">state reached</th>${heads}</tr></thead>
 <tbody>
@@ -114,6 +118,7 @@ main,header,footer{max-width:84rem}
 .player .stage{flex:0 1 27.5rem}
 .player .steps{flex-basis:min(34rem,100%)}
 .player .steps.tall{max-height:70vh}
+.wordy td:nth-child(3){min-width:15rem}
 `;
 
 /** Nothing but what the page holds. */
