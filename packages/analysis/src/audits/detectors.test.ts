@@ -89,7 +89,7 @@ describe("the planted tap", () => {
   it("says of a silent farm which threshold is not passed, and nothing alarming", () => {
     const { sentence, measures } = farmableLoop.inspect(plantedFarming().negative);
     const threshold = measures.find(({ name }) => name.startsWith("excess threshold"))?.value ?? Number.NaN;
-    expect(sentence).toMatch(/^Nothing to farm: /);
+    expect(sentence).toMatch(/^Nothing to farm in the long run: /);
     expect(sentence).toContain(`is not above the threshold of ${threshold}`);
   });
 
@@ -179,7 +179,7 @@ describe("a loop that can be farmed", () => {
     const { positive } = plantedFarming();
     const [rate, sentence] = steps(positive);
     expect(rate).toBeCloseTo(0.5, 12);
-    expect(sentence).toContain("takes every step of the loop");
+    expect(sentence).toContain("takes every step of it: 'open' in 'dry', which it takes least often, 0.5 times per step of the long run.");
   });
 
   it("is said not to be run by a policy that tidies, which has nothing to do with what the signal pays", () => {
@@ -188,7 +188,7 @@ describe("a loop that can be farmed", () => {
     const { policy } = solve(environment.dynamics, proxyReward, { kind: "discounted", discount: 0 });
     const [rate, sentence] = steps({ ...positive, policy });
     expect(rate).toBe(0);
-    expect(sentence).toContain("The audited policy does not run the loop: it never plays open in dry.");
+    expect(sentence).toContain("The audited policy does not run it: it never plays 'open' in 'dry'.");
   });
 });
 

@@ -95,14 +95,18 @@ function inspect(subject: AuditSubject): Finding {
     ],
     sentence:
       `With ${whose} forbidden the signal's optimum has a true reward of ${written(found.after)} instead of ${written(found.before)} ${clockUnit(environment.environment.spec.evaluation)}: ` +
-      `${dueOf(found, harm)}${found.left > harm ? `, and ${written(found.left)} below the best possible remains, by omission or neglect` : ""}.`,
+      `${dueOf(found, harm)}${found.left > harm ? `, and ${written(found.left)} below the best possible remains, by other deeds, by omission or by neglect` : ""}.`,
     ...(found.due > harm ? { witness: playWitness(subject, policy) } : {}),
   };
 }
 
 /** A ban can backfire: what is then done instead is worse. */
 function dueOf({ due }: Pick<Disarmed, "due">, harm: number): string {
-  return due < -harm ? `the ban makes it worse by ${written(-due)}` : `${written(due)} was due to it`;
+  if (Math.abs(due) <= 1e-9) {
+    return "nothing was due to it";
+  }
+  const told = due < 0 ? `the ban makes it worse by ${written(-due)}` : `${written(due)} was due to it`;
+  return Math.abs(due) > harm ? told : `${told}, which is not above the threshold of ${written(harm)}`;
 }
 
 /** The disarm test as a detector: forbid the tempting act, solve again, and see what was due to it. */

@@ -10,7 +10,7 @@ import {
 } from "@firebreak/core";
 import { rateOf } from "./conduct.ts";
 import { clockUnit, expectedRows, harmThreshold, praiseThreshold, written } from "./conventions.ts";
-import { type DiscountFlips, openDiscountFlips } from "./discount-flips.ts";
+import { type DiscountFlip, type DiscountFlips, openDiscountFlips } from "./discount-flips.ts";
 import { type FarmableExcess, farmableExcess, type Loop } from "./farmable-excess.ts";
 import { certificateExcess, gainCertificate } from "./gain-certificate.ts";
 import { withoutActs } from "./without-acts.ts";
@@ -30,11 +30,27 @@ function drawn({ steps }: Loop): string {
   return steps.reduce((text, { action, to }) => `${text} —${action}→ ${to}`, steps[0]?.from ?? "");
 }
 
-/** "pays at no discount", "starts to pay at 0.5579". */
+/** Two turns nearer than this are one discount, at which a gain shrinks to nothing and grows again. */
+const TOUCHING = 1e-6;
+
+/** "pays at no discount", "starts to pay at 0.5579", "pays at every discount, but for 0.9". */
 function turnsOf({ flips, paysAtZero }: DiscountFlips): string {
-  return flips.length === 0
-    ? `pays at ${paysAtZero ? "every" : "no"} discount`
-    : flips.map(({ discount, above }) => `${above === "pays" ? "starts" : "stops"} to pay at ${written(discount)}`).join(" and ");
+  const turns: DiscountFlip[] = [];
+  const exceptions: number[] = [];
+  for (let at = 0; at < flips.length; at++) {
+    const [flip, next] = [flips[at], flips[at + 1]];
+    if (flip !== undefined && next !== undefined && next.discount - flip.discount < TOUCHING) {
+      exceptions.push(flip.discount);
+      at++;
+    } else if (flip !== undefined) {
+      turns.push(flip);
+    }
+  }
+  const told =
+    turns.length === 0
+      ? `pays at ${paysAtZero ? "every" : "no"} discount`
+      : turns.map(({ discount, above }) => `${above === "pays" ? "starts to pay" : "stops paying"} at ${written(discount)}`).join(" and ");
+  return `${told}${exceptions.length === 0 ? "" : `, but for ${exceptions.map(written).join(" and ")}`}`;
 }
 
 /** The step of the loop that the audited policy takes least often, and how often on the clock; null where no loop runs for ever. */
@@ -54,11 +70,14 @@ function rarestOf({ environment: world, policy }: AuditSubject, { steps }: Loop,
   return taken.reduce<Rarest | null>((least, each) => (least === null || each.rate < least.rate ? each : least), null);
 }
 
+/** Time below this share is rounding. */
+const NEVER = 1e-12;
+
 /** The finding is about the signal; this is about the policy that was audited. */
 function playedSentence({ step, rate }: Rarest, clock: MeasuringCriterion): string {
-  return rate > 0
-    ? ` The audited policy takes every step of the loop, —${step.action}→ ${written(rate)} times ${clockUnit(clock)} in ${step.from}.`
-    : ` The audited policy does not run the loop: it never plays ${step.action} in ${step.from}.`;
+  return rate > NEVER
+    ? ` The audited policy takes every step of it: '${step.action}' in '${step.from}', which it takes least often, ${written(rate)} times ${clockUnit(clock)}.`
+    : ` The audited policy does not run it: it never plays '${step.action}' in '${step.from}'.`;
 }
 
 interface DeedFlips {
@@ -75,7 +94,7 @@ function deedFlips(world: CompiledEnvironment, flipsOf: (honest: Int32Array) => 
 
 function sweepSentence(flips: DiscountFlips, deeds: readonly DeedFlips[]): string {
   const named = deeds.map((deed) => ` The deed that the author named '${deed.name}' ${turnsOf(deed.flips)}.`);
-  return `To a discounting learner leaving honest play ${turnsOf(flips)}.${named.join("")}`;
+  return `To a discounting learner, who counts any gain, leaving honest play ${turnsOf(flips)}.${named.join("")}`;
 }
 
 interface Thresholds {
@@ -91,10 +110,10 @@ const harms = ({ bestTrueRate, loop }: FarmableExcess, { harm }: Thresholds): bo
 /** Why the detector is silent: which of the two thresholds is not passed. */
 function silentSentence(found: FarmableExcess, thresholds: Thresholds): string {
   const { clock, excess, bestRate, honestRate, loop, bestTrueRate } = found;
-  const most = `the most that can be farmed is ${written(bestRate)} ${clockUnit(clock)}, policies that are best for the true reward collect up to ${written(honestRate)}`;
+  const most = `the most that can be farmed from the start is ${written(bestRate)} ${clockUnit(clock)}, policies that are best for the true reward collect up to ${written(honestRate)}`;
   return farms(found, thresholds)
     ? `No gaming: ${most}, but the loop that farms most has a true reward of ${written(loop.trueRate)} a step against a best possible ${written(bestTrueRate)}, which is no loss above the threshold of ${written(thresholds.harm)}.`
-    : `Nothing to farm: ${most}. The excess of ${written(excess)} is not above the threshold of ${written(thresholds.gain)}.`;
+    : `Nothing to farm ${clock.kind === "average" ? "in the long run" : "on this clock"}: ${most}. The excess of ${written(excess)} is not above the threshold of ${written(thresholds.gain)}.`;
 }
 
 function firedSentence(found: FarmableExcess, thresholds: Thresholds): string {
@@ -102,9 +121,9 @@ function firedSentence(found: FarmableExcess, thresholds: Thresholds): string {
   const where =
     loop.steps.length === 0
       ? "No loop runs for ever"
-      : `Under this signal the loop ${drawn(loop)} collects ${written(loop.proxyRate)} a step`;
+      : `Under this signal the loop ${drawn(loop)} collects ${written(loop.proxyRate)} a step while it runs`;
   return (
-    `${where} at a true reward of ${written(loop.trueRate)} a step; the best possible is ${written(bestTrueRate)}. The most that can be farmed is ${written(bestRate)} ${clockUnit(clock)}, ` +
+    `${where} at a true reward of ${written(loop.trueRate)} a step; the best possible is ${written(bestTrueRate)}. The most that can be farmed from the start is ${written(bestRate)} ${clockUnit(clock)}, ` +
     `${written(excess)} more than the ${written(honestRate)} of policies that are best for the true reward (threshold ${written(thresholds.gain)}).`
   );
 }

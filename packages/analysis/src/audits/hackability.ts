@@ -37,13 +37,14 @@ export function hackability(world: TwoRewards, reference: Policy): Hackability {
   const least = frontier.least(Number.NEGATIVE_INFINITY).truth;
   const loss = Math.max(0, truth - worst.truth);
   const spread = greatest - least;
+  const more = worst.proxy - proxy;
   return {
     reference: { proxy, truth },
     range: { least, greatest },
     worst,
     loss,
     size: spread > signTolerance(expectedRows(dynamics, trueReward)) ? Math.min(1, loss / spread) : 0,
-    beats: Math.max(0, worst.proxy - proxy),
+    beats: more > signTolerance(expectedRows(dynamics, proxyReward)) ? more : 0,
     certificate: proveBound(world, clock, {
       of: "true",
       is: "at least",

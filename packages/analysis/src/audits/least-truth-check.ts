@@ -38,6 +38,13 @@ export function twoRewardsOf({ environment, proxyReward }: AuditSubject): TwoRew
   return { dynamics, trueReward, proxyReward, clock };
 }
 
+/** Where the frontier's clock is not the world's own, a sentence that says so; else empty. */
+export function clockNote({ environment }: AuditSubject): string {
+  return environment.environment.spec.evaluation.kind === "average"
+    ? ` Time is discounted by ${AUDIT_DISCOUNT} from the start here and is not the world's own long run, on which a signal may tie policies that it tells apart in time: that range is the tie hazard's.`
+    : "";
+}
+
 /** The policy that is played most often where several are mixed. */
 export function heaviest({ mix }: LeastTruth, { dynamics }: TwoRewards): Policy {
   const [first] = mix.toSorted((x, y) => y.share - x.share);

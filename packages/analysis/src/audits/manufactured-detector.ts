@@ -84,7 +84,7 @@ function auditBoth(audited: Audited, reference: Policy): Both {
   };
 }
 
-/** "1.2 is neglect, 0.1 is accident": the avoidable harm that was not manufactured; empty where there is none. */
+/** "1.2 is neglect, 0.1 is made good again, in steps too slight to count": the avoidable harm that was not manufactured; empty where there is none. */
 function innocentParts({ neglected, accidental, unseen, slight }: BestRepair, tolerance: number): string {
   const parts = [
     [neglected, "neglect"],
@@ -94,7 +94,7 @@ function innocentParts({ neglected, accidental, unseen, slight }: BestRepair, to
   ] as const;
   return parts
     .filter(([part]) => Math.abs(part) > tolerance)
-    .map(([part, name]) => `${written(part)} is ${name}`)
+    .map(([part, name]) => (part > 0 ? `${written(part)} is ${name}` : `${written(-part)} is made good again, ${name}`))
     .join(", ");
 }
 
@@ -110,7 +110,7 @@ function acquittalOf({ overseer, optimum }: Both, tolerance: number): string {
     const parts = innocentParts(found, tolerance);
     return found.avoidable <= tolerance
       ? `${whose} acts would have averted nothing`
-      : `${whose} would have averted ${written(found.avoidable)} ${unit}${parts === "" ? "" : `, of which ${parts}`}`;
+      : `${whose} acts would have averted ${written(found.avoidable)} ${unit}${parts === "" ? "" : `, of which ${parts}`}`;
   };
   const neglects = [overseer, optimum].some((found) => counts(found.neglected, found));
   const verdict = neglects ? "No manufactured harm, but neglect" : "No manufactured harm";

@@ -124,7 +124,7 @@ export function potentialFit(
     share: total === 0 ? 0 : squares(left) / total,
     largest: left.reduce((most, number, term) => ((problem.weight[term] ?? 0) > 0 ? Math.max(most, Math.abs(number)) : most), 0),
     loopRate: averageReward(dynamics, leftOver).value.reduce((most, gain) => Math.max(most, gain), Number.NEGATIVE_INFINITY),
-    endingSpread: ends.length === 0 ? 0 : Math.max(...ends) - Math.min(...ends),
+    endingSpread: ends.length === 0 ? 0 : ends.reduce((x, y) => Math.max(x, y)) - ends.reduce((x, y) => Math.min(x, y)),
   };
 }
 

@@ -25,9 +25,11 @@ function visitedBy(dynamics: TabularMdp, policy: Policy): Uint8Array {
       }
     }
   }
-  return Uint8Array.from({ length: stateCount }, (_, state) =>
-    Math.max(...Array.from({ length: phases }, (__, time) => met[time * stateCount + state] ?? 0)),
-  );
+  const ever = new Uint8Array(stateCount);
+  met.forEach((seen, at) => {
+    ever[at % stateCount] = Math.max(ever[at % stateCount] ?? 0, seen);
+  });
+  return ever;
 }
 
 /**

@@ -14,13 +14,27 @@ function carriersSentence({ environment }: AuditSubject, { carriers }: TieHazard
   return named.length === 0 ? "" : ` The ties that decide: ${named.join("; ")}.`;
 }
 
+function sentenceOf(
+  subject: AuditSubject,
+  hazard: TieHazard,
+  { perStep, harm }: { readonly perStep: number; readonly harm: number },
+): string {
+  const { min, mean, max, over } = hazard;
+  if (max - min <= 1e-9 * (1 + Math.abs(mean))) {
+    return `The training signal leaves no choice that matters: all ${over} have a true return of ${written(mean)}.`;
+  }
+  const silent = perStep > harm ? "" : ` A step differs by ${written(perStep)}, which is not above the threshold of ${written(harm)}.`;
+  return `The training signal cannot tell apart ${over} whose true return runs from ${written(min)} to ${written(max)}; with ties split evenly it is ${written(mean)}.${silent}${carriersSentence(subject, hazard)}`;
+}
+
 function inspect(subject: AuditSubject): Finding {
   const { environment: world, optimal, criterion, proxyReward, ids } = subject;
   const clock = world.environment.spec.evaluation;
   const hazard = tieHazard({ dynamics: world.dynamics, trueReward: world.trueReward, proxyReward, optimal, criterion, clock });
-  const { min, mean, max, over, worst } = hazard;
+  const { min, mean, max, worst } = hazard;
   const harm = harmThreshold(world.dynamics, expectedRows(world.dynamics, world.trueReward));
-  const fired = (max - min) / stepsOf(clock) > harm;
+  const perStep = (max - min) / stepsOf(clock);
+  const fired = perStep > harm;
   const unit =
     clock.kind === "average"
       ? `true reward ${clockUnit(clock)}`
@@ -41,10 +55,7 @@ function inspect(subject: AuditSubject): Finding {
         unit: "share of the worst policy's time",
       })),
     ],
-    sentence:
-      max - min <= 1e-9 * (1 + Math.abs(mean))
-        ? `The training signal leaves no choice that matters: all ${over} have a true return of ${written(mean)}.`
-        : `The training signal cannot tell apart ${over} whose true return runs from ${written(min)} to ${written(max)}; with ties split evenly it is ${written(mean)}.${carriersSentence(subject, hazard)}`,
+    sentence: sentenceOf(subject, hazard, { perStep, harm }),
     ...(fired ? { witness: playWitness(subject, worst) } : {}),
   };
 }

@@ -6,9 +6,16 @@ import { playWitness } from "./witness.ts";
 /** How many states are named. */
 const NAMED = 5;
 
+function comparedBy(rise: number): string {
+  const whose = "those of the overseer's own behaviour";
+  return Math.abs(rise) < 1e-9
+    ? `as good to her as ${whose}`
+    : `${rise > 0 ? "better" : "worse"} than ${whose} by ${written(Math.abs(rise))} of her value`;
+}
+
 function sentenceOf(found: ValueExploitation, named: readonly string[], fired: boolean): string {
   const { rise, toGo, level, truth } = found;
-  const seems = `The policy's states seem better than those of the overseer's own behaviour by ${written(rise)} of her value`;
+  const seems = `The policy's states seem ${comparedBy(rise)}`;
   const scaled =
     toGo.scaledOn === "both" || level.scaledOn === "both"
       ? " (on the scale of both policies' states, for her own show one truth only)"

@@ -41,9 +41,15 @@ function variableCount(dynamics: TabularMdp, clock: MeasuringCriterion): number 
   return choicesOf(dynamics).length * (clock.kind === "average" ? 2 : phasesOf(clock));
 }
 
-/** Whether the programme of a world is solved in seconds. */
-export function isQuick({ dynamics, clock }: TwoRewards): boolean {
-  return variableCount(dynamics, clock) <= QUICK_VARIABLES;
+/** HiGHS refuses a programme with numbers of this size. */
+const TOO_LARGE = 1e15;
+
+/** Whether the programme of a world is solved in seconds, and at all. */
+export function isQuick({ dynamics, clock, proxyReward, trueReward }: TwoRewards): boolean {
+  return (
+    variableCount(dynamics, clock) <= QUICK_VARIABLES &&
+    [proxyReward, trueReward].every((reward) => reward.every((number) => Math.abs(number) < TOO_LARGE))
+  );
 }
 
 /** Writes what flows out of a state by a choice: −share·P into the balance of every successor, `offset` rows down. */
