@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { type ErrorPlace, FirebreakError } from "@firebreak/core";
 import { blameAuthor } from "@firebreak/runner";
 import { CommanderError } from "commander";
+import { printableLine } from "./printable.ts";
 
 /** The exit codes of the command. */
 export const EXIT = { done: 0, checkFailed: 1, badInput: 2, trialsFailed: 3, bug: 70, interrupted: 130 } as const;
@@ -53,13 +54,6 @@ export function describeFailure(error: unknown): Failure | null {
   return error instanceof CommanderError ? fromCommander(error) : describeError(error);
 }
 
-/** One line, whatever a file had in it: line breaks are spaces, and what a terminal would obey or not show is written out. */
-function printable(text: string): string {
-  return text
-    .replaceAll(/\s*[\r\n]\s*/g, " ")
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (letter) => `\\u{${(letter.codePointAt(0) ?? 0).toString(16)}}`);
-}
-
 /** What an error that is not commander's means. */
 export function describeError(thrown: unknown): Failure {
   if (thrown instanceof ChildFailure) {
@@ -71,7 +65,7 @@ export function describeError(thrown: unknown): Failure {
     const empty = Object.keys(place).length === 0;
     return {
       exitCode: EXIT.badInput,
-      line: printable(`error: ${prefix(place)}${message}`),
+      line: printableLine(`error: ${prefix(place)}${message}`),
       document: { error: { code, message, ...(empty ? {} : { place }) } },
     };
   }

@@ -13,6 +13,8 @@ interface Stage {
 
 const collect = (pair: string, pairs: readonly string[] = []): readonly string[] => [...pairs, pair];
 
+const join = (names: string, before?: string): string => (before === undefined ? names : `${before},${names}`);
+
 const SET = ["--set <key=value>", "set a parameter; may be repeated", collect] as const;
 
 /** What `solve` and `audit` plan for. */
@@ -91,7 +93,7 @@ function addAuditCommand(program: Command, stage: Stage): void {
           "audit a log instead: CSV, TSV, JSON lines or Parquet, one row a step; --discount is the auditor's then",
         )
         .option("--reference <which>", "whose conduct is right: a file of episodes or of a policy, or rows of the log (source=human)")
-        .option("--columns <names>", "the log's own names of columns: state=s,action=a")
+        .option("--columns <names>", "the log's own names of columns: state=s,action=a; may be repeated", join)
         .option("--simulate <episodes>", "audit by playing so many episodes of the world and as many fresh ones, with intervals")
         .option("--branches <n>", "deviations gone on from in each of them (default: 1)")
         .option("--seed <n>", "the seed of their luck (default: 0)"),

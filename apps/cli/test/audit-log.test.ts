@@ -109,6 +109,12 @@ describe("audit --episodes", () => {
       "Cannot name column 'stat': the nearest are 'state'",
     ],
     [
+      "a name given twice",
+      small(["a,0,x,y,1,0"]),
+      ["--columns", "state=state", "--columns", "state=action"],
+      "Cannot read --columns 'state=state,state=action': it names 'state' twice",
+    ],
+    [
       "a word for a number",
       small(["a,0,x,y,1,0", "a,1,x,y,much,0"]),
       [],
@@ -172,6 +178,13 @@ describe("audit --episodes", () => {
     const found = await firebreakJson<Audited>(["audit", "--episodes", "log.jsonl"], { cwd: folderWith({ "log.jsonl": nested }) });
     expect(found.log).toMatchObject({ states: 2, nestedStates: 2, unequalValues: null });
     expect(found.sentence).toContain("2 rows have a list or a record for a state; those are one state whose JSON texts are the same");
+  });
+
+  it("writes out what a terminal would obey", async () => {
+    const rows = ["a,0,\u001b[31mred,y,1,0", "a,1,\u001b[31mred,y,1,1", "a,2,z,,,0"];
+    const { stdout } = await firebreak(["audit", "--episodes", "log.csv"], { cwd: folderWith(small(rows)) });
+    expect(stdout).toContain("\\u{1b}[31mred");
+    expect(stdout).not.toContain("\u001b");
   });
 
   it("reads decimal numbers however they are written, with spaces round them", async () => {

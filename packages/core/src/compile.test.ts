@@ -84,6 +84,13 @@ describe("compile", () => {
       /value of state 'home' is Infinity/,
     ],
     [
+      "a reward whose sums would overflow",
+      { rewards: { true: () => -1e308 } },
+      "bad-reward",
+      /true reward of 'stay' from 'home' to 'home' is -1e\+308, and must be a finite number of at most 1e100 in size/,
+    ],
+    ["a label that a terminal would obey", { label: () => "\u001b[2J" }, "bad-specification", /holds a control character/],
+    [
       "probabilities that sum to 0.9",
       { start: (chance) => chance.pick([[{ place: "home", wet: false }, 0.9]], "start") },
       "bad-probability",

@@ -4,6 +4,7 @@ import { FirebreakError, nearestOf } from "./error.ts";
 import { byCodeUnit, canonicalJson } from "./json.ts";
 import { sampleByProbability } from "./sample-by-probability.ts";
 import type { SamplingRows, State, TabularMdp } from "./tabular-mdp.ts";
+import { isUsable, USABLE_NUMBER } from "./usable-number.ts";
 
 /** A world enumerated: its dynamics, and beside them whatever is a function of states or outcomes. S states, A actions, Z outcomes. */
 export interface CompiledEnvironment {
@@ -43,6 +44,9 @@ export const DEFAULT_MAX_STATES = 2_000_000;
 
 type Spec = EnvironmentSpec<unknown, string>;
 
+/** Line breaks, escapes and the like. */
+const CONTROLS = /\p{Cc}/u;
+
 /** The states met so far, numbered in order of first meeting; the label is the key. */
 interface Met {
   readonly labels: string[];
@@ -59,6 +63,12 @@ function meetStates(environment: Environment, maxStates: number): Met {
     const known = indexOf.get(label);
     if (known !== undefined) {
       return known;
+    }
+    if (CONTROLS.test(label)) {
+      throw new FirebreakError(
+        "bad-specification",
+        `Cannot enumerate environment '${environment.id}': the label '${label}' holds a control character, which a terminal would obey`,
+      );
     }
     if (labels.length >= maxStates) {
       throw new FirebreakError(
@@ -168,7 +178,7 @@ function compileDynamics(environment: Environment, met: Met): TabularMdp {
   };
 }
 
-/** One number for every outcome, refused where it is not finite. */
+/** One number for every outcome, refused where it is not finite or too large. */
 function perOutcome(
   environment: Environment,
   parts: { readonly dynamics: TabularMdp; readonly met: Met; readonly what: string },
@@ -182,10 +192,10 @@ function perOutcome(
       for (let z = dynamics.rowStart[row] ?? 0; z < (dynamics.rowStart[row + 1] ?? 0); z++) {
         const next = dynamics.nextState[z] ?? 0;
         const answer = of({ state: met.states[state], action, next: met.states[next] });
-        if (!Number.isFinite(answer)) {
+        if (!isUsable(answer)) {
           throw new FirebreakError(
             "bad-reward",
-            `Cannot compile environment '${environment.id}': its ${what} of '${action}' from '${met.labels[state]}' to '${met.labels[next]}' is ${answer}, and must be a finite number`,
+            `Cannot compile environment '${environment.id}': its ${what} of '${action}' from '${met.labels[state]}' to '${met.labels[next]}' is ${answer}, and must be ${USABLE_NUMBER}`,
           );
         }
         numbers[z] = answer;
@@ -236,10 +246,10 @@ function tabulateValue(environment: Environment, met: Met): Float64Array | undef
   }
   return Float64Array.from(met.states, (state, index) => {
     const value = judgement.value?.(state) ?? 0;
-    if (!Number.isFinite(value)) {
+    if (!isUsable(value)) {
       throw new FirebreakError(
         "bad-reward",
-        `Cannot compile environment '${environment.id}': its overseer's value of state '${met.labels[index]}' is ${value}, and must be a finite number`,
+        `Cannot compile environment '${environment.id}': its overseer's value of state '${met.labels[index]}' is ${value}, and must be ${USABLE_NUMBER}`,
       );
     }
     return value;

@@ -26,6 +26,9 @@ function wholeSteps(what: string, value: number): void {
   }
 }
 
+/** A plan of more steps is years of sweeps, and no other than that of the long run or of a discount. */
+const LONGEST_LOOKAHEAD = 1_000_000;
+
 const KINDS: readonly string[] = ["finite", "discounted", "average", "lookahead"] satisfies CriterionKind[];
 
 /** Throws FirebreakError "bad-criterion" unless the kind is known and every number of the criterion is in its range. */
@@ -44,6 +47,12 @@ export function checkCriterion(criterion: Criterion): void {
   }
   if (criterion.kind === "lookahead") {
     wholeSteps("a lookahead", criterion.steps);
+    if (criterion.steps > LONGEST_LOOKAHEAD) {
+      throw new FirebreakError(
+        "bad-criterion",
+        `Cannot use ${criterion.steps} as a lookahead: it must be at most ${LONGEST_LOOKAHEAD} steps; a discount looks further`,
+      );
+    }
     if (criterion.within !== undefined) {
       wholeSteps("the horizon of a lookahead", criterion.within);
     }

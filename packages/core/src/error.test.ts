@@ -7,6 +7,12 @@ describe("nearestOf", () => {
     expect(nearestOf("ab", ["abcd", "abcde"])).toBe("the nearest are 'abcd'");
   });
 
+  test("takes a name for near of which the word is part, or which is part of it, from three letters on", () => {
+    expect(nearestOf("fire", ["boat-race", "fire-brigade", "firm"])).toBe("the nearest are 'firm', 'fire-brigade'");
+    expect(nearestOf("the-boat-race", ["boat-race", "hero"])).toBe("the nearest are 'boat-race'");
+    expect(nearestOf("in", ["lunch", "calendar-in-town"])).toBe("known are 'lunch', 'calendar-in-town'");
+  });
+
   test("lists what there is where nothing is near", () => {
     expect(nearestOf("quixotic", ["boat-race", "hero"])).toBe("known are 'boat-race', 'hero'");
     expect(nearestOf("work", ["defeat"], "legal")).toBe("legal are 'defeat'");

@@ -64,10 +64,21 @@ function editDistance(from: string, to: string): number {
   return previous[to.length] ?? 0;
 }
 
+/** A shorter word is part of too many names. */
+const SHORTEST_PART = 3;
+/** A name of which a word is part, as 'fire' of 'fire-brigade', is as near as one with so many letters changed. */
+const PART = 2;
+
+function distance(name: string, candidate: string): number {
+  const [shorter, longer] = name.length < candidate.length ? [name, candidate] : [candidate, name];
+  const edits = editDistance(name, candidate);
+  return shorter.length >= SHORTEST_PART && longer.includes(shorter) ? Math.min(edits, PART) : edits;
+}
+
 /** Known names with their distance from one, nearest first, ties by code unit. */
 function ranked(name: string, known: readonly string[]): readonly { readonly candidate: string; readonly distance: number }[] {
   return known
-    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((x, y) => x.distance - y.distance || (x.candidate < y.candidate ? -1 : 1));
 }
 
@@ -92,7 +103,7 @@ export function nearestOf(name: string, known: readonly string[], kind = "known"
     return "there are none";
   }
   const slip = Math.max(2, Math.floor(name.length / 2));
-  const near = ranked(name, known).filter(({ distance }) => distance <= slip);
+  const near = ranked(name, known).filter((each) => each.distance <= slip);
   if (near.length > 0) {
     return `the nearest are ${quoted(near.slice(0, 3).map(({ candidate }) => candidate))}`;
   }

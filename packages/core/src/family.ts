@@ -13,11 +13,16 @@ export interface Parameter<T extends ParameterValue = ParameterValue> {
   admits(value: ParameterValue): boolean;
 }
 
-/** A real number in [min, max]. */
+/** "[0, 1]"; an end that nothing reaches is open: "[0, Infinity)". */
+function interval(min: number, max: number): string {
+  return `${min === Number.NEGATIVE_INFINITY ? "(" : "["}${min}, ${max}${max === Number.POSITIVE_INFINITY ? ")" : "]"}`;
+}
+
+/** A finite number in [min, max]. */
 export function number(range: { readonly default: number; readonly min?: number; readonly max?: number }): Parameter<number> {
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = range;
   const admits = (value: ParameterValue): boolean => typeof value === "number" && Number.isFinite(value) && value >= min && value <= max;
-  return { kind: "number", default: range.default, domain: `a number in [${min}, ${max}]`, parse: parseWhere(admits), admits };
+  return { kind: "number", default: range.default, domain: `a number in ${interval(min, max)}`, parse: parseWhere(admits), admits };
 }
 
 /** A whole number in [min, max]. */

@@ -133,4 +133,5 @@ export type {
 } from "./study.ts";
 export { type Action, actionsOf, rowOfOutcome, type SamplingRows, type State, statesOf, type TabularMdp } from "./tabular-mdp.ts";
 export { assumedSecondsTariff, bitTariff, budgetAt, demonstrationBits, questionTariff, type Tariff } from "./tariff.ts";
+export { isUsable, USABLE_NUMBER } from "./usable-number.ts";
 export { createWorldCache, type WorldCache } from "./world-cache.ts";

@@ -5,6 +5,7 @@ import { canonicalJson } from "./json.ts";
 import { type Account, type Ledger, QUESTION_KINDS, type QuestionKind } from "./ledger.ts";
 import type { Rng } from "./rng.ts";
 import { type Action, rowOfOutcome, type State } from "./tabular-mdp.ts";
+import { isUsable, USABLE_NUMBER } from "./usable-number.ts";
 
 /** A piece of behaviour to compare: states s_0 … s_n with the actions between them (one fewer). */
 export interface Segment {
@@ -68,11 +69,11 @@ function fill(world: CompiledEnvironment, overseer: Overseer, kind: QuestionKind
   return table;
 }
 
-/** The table, if every answer is a finite number. */
+/** The table, if every answer is a finite number, and none too large. */
 function checked(table: Float64Array, act: string): Float64Array {
-  const bad = table.findIndex((answer) => !Number.isFinite(answer));
+  const bad = table.findIndex((answer) => !isUsable(answer));
   if (bad !== -1) {
-    throw new FirebreakError("bad-reward", `${act}: answer ${bad} of ${table.length} is ${table[bad]}, and must be a finite number`);
+    throw new FirebreakError("bad-reward", `${act}: answer ${bad} of ${table.length} is ${table[bad]}, and must be ${USABLE_NUMBER}`);
   }
   return table;
 }

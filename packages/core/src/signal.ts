@@ -2,6 +2,7 @@ import { FirebreakError } from "./error.ts";
 import type { QuestionKind } from "./ledger.ts";
 import type { AnswerTable } from "./overseer.ts";
 import type { TabularMdp } from "./tabular-mdp.ts";
+import { isUsable, USABLE_NUMBER } from "./usable-number.ts";
 
 type Asked = Exclude<QuestionKind, "compare">;
 
@@ -62,11 +63,11 @@ export function rewardOf(signal: Signal, inputs: SignalInputs): Float64Array {
       `Cannot train on '${signal.id}': it gave ${reward instanceof Float64Array ? `${reward.length} numbers` : "no Float64Array"}, and the world has ${wanted} outcomes`,
     );
   }
-  const bad = reward.findIndex((value) => !Number.isFinite(value));
+  const bad = reward.findIndex((value) => !isUsable(value));
   if (bad !== -1) {
     throw new FirebreakError(
       "bad-reward",
-      `Cannot train on '${signal.id}': its reward of outcome ${bad} is ${reward[bad]}, and must be a finite number`,
+      `Cannot train on '${signal.id}': its reward of outcome ${bad} is ${reward[bad]}, and must be ${USABLE_NUMBER}`,
     );
   }
   return reward;

@@ -5,6 +5,7 @@ import { FirebreakError } from "@firebreak/core";
 import { checkColumnNames, joinLogs, readEpisodes, readReference } from "@firebreak/runner/episodes";
 import type { Answer } from "../answer.ts";
 import { numberFlag } from "../arguments.ts";
+import { printable } from "../printable.ts";
 import { formatFields, formatNumber, formatTable, type TableCell } from "../table.ts";
 
 /** The flags of `audit` that belong to a log. */
@@ -23,6 +24,10 @@ function columnNames(text: string | undefined): ReadonlyMap<string, string> {
     }
     return [ours.trim(), theirs.join("=").trim()] as const;
   });
+  const twice = pairs.find(([ours], at) => pairs.findIndex(([other]) => other === ours) !== at);
+  if (twice !== undefined) {
+    throw new FirebreakError("bad-argument", `Cannot read --columns '${text}': it names '${twice[0]}' twice`, { what: "--columns" });
+  }
   const columns = new Map(pairs);
   checkColumnNames(columns);
   return columns;
@@ -114,5 +119,5 @@ export async function auditLog(file: string, flags: EpisodeFlags): Promise<Answe
   const discount = numberFlag("--discount", flags.discount) ?? AUDIT_DISCOUNT;
   const { log, declared } = await readAll(file, flags);
   const found = auditEpisodes(log, { discount, declared });
-  return { document: found, text: tell(found) };
+  return { document: found, text: printable(tell(found)) };
 }

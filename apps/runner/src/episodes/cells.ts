@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, nearest, nearestOf } from "@firebreak/core";
+import { canonicalJson, isUsable, type Json, nearest, nearestOf, USABLE_NUMBER } from "@firebreak/core";
 import { cellOf, type Row, refuse, type Table } from "./table.ts";
 
 /** A table with the column that each of our names stands for. */
@@ -93,14 +93,15 @@ export function textAt({ table, column }: Named, name: string, row: Row): string
 /** A number in decimal digits: no 0x10, no 1_000, no word. */
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
-/** A cell's finite number; of a text, in decimal digits, with spaces round it or without. @throws FirebreakError "bad-episodes" naming row, column and value. */
+/** A cell's finite number, at most 1e100 in size; of a text, in decimal digits, with spaces round it or without. @throws FirebreakError "bad-episodes" naming row, column and value. */
 export function numberAt({ table, column, absent }: Named, name: string, row: Row): number {
   const own = column(name) ?? absent(name);
   const cell = cellOf(row, own);
   const value = typeof cell === "string" && DECIMAL.test(cell.trim()) ? Number(cell) : cell;
-  return typeof value === "number" && Number.isFinite(value)
-    ? value
-    : refuse(table, `column '${own}' is ${shown(cell)}, and must be a finite number in decimal digits`, row.at);
+  if (typeof value !== "number" || Number.isNaN(value)) {
+    return refuse(table, `column '${own}' is ${shown(cell)}, and must be a finite number in decimal digits`, row.at);
+  }
+  return isUsable(value) ? value : refuse(table, `column '${own}' is ${shown(cell)}, and must be ${USABLE_NUMBER}`, row.at);
 }
 
 /** A cell's text, which must be there. @throws FirebreakError "bad-episodes" naming row and column. */

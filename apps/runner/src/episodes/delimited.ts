@@ -23,6 +23,9 @@ function checkSeparator(table: Place, columns: readonly string[], delimiter: str
   }
 }
 
+/** The line in which a record begins: the parser counts to its end, and cells in quotes may hold line breaks. */
+const lineOf = ({ record, info }: Parsed): number => info.lines - record.reduce((breaks, cell) => breaks + cell.split("\n").length - 1, 0);
+
 const MAX_TOLD = 3;
 
 /** "'a', 'b', 'c' and 4 more". */
@@ -35,15 +38,32 @@ function listed(words: readonly string[]): string {
 }
 
 /** Refuses a line that has not one cell a column. */
-function checkLength(table: Place, columns: readonly string[], { record, info }: Parsed): void {
+function checkLength(table: Place, columns: readonly string[], line: Parsed): void {
+  const { record } = line;
   const [found, wanted] = [record.length, columns.length];
   const told = `it has ${found} cell${found === 1 ? "" : "s"} for ${wanted} column${wanted === 1 ? "" : "s"}`;
   if (found < wanted) {
-    refuse(table, `${told}: none is left for ${listed(columns.slice(found))}`, info.lines);
+    refuse(table, `${told}: none is left for ${listed(columns.slice(found))}`, lineOf(line));
   }
   if (found > wanted) {
-    refuse(table, `${told}: beyond column '${columns.at(-1)}' stands ${listed(record.slice(wanted))}`, info.lines);
+    refuse(table, `${told}: beyond column '${columns.at(-1)}' stands ${listed(record.slice(wanted))}`, lineOf(line));
   }
+}
+
+/** The line after one that is not empty. */
+function nextLine(text: string, line: number): number {
+  const lines = text.split("\n");
+  const next = lines.findIndex((content, at) => at >= line && content.trim() !== "");
+  return next === -1 ? line : next + 1;
+}
+
+/** csv-parse's own error. */
+interface ParserError {
+  readonly code: string;
+  readonly message: string;
+  readonly lines?: number;
+  /** Those read before. */
+  readonly records?: number;
 }
 
 /** Reads text whose columns a letter separates. Spaces round a cell are none of it. @throws FirebreakError "bad-episodes" naming the line. */
@@ -54,8 +74,16 @@ export async function readDelimited(table: Place, text: string, delimiter: strin
   try {
     parsed = parse(text, settings) as unknown as readonly Parsed[]; // `info: true` gives records so
   } catch (error) {
-    const { message, lines } = error as { readonly message: string; readonly lines?: number }; // csv-parse's own error
-    return refuse(table, message, lines);
+    const { code, message, lines, records = 0 } = error as ParserError; // it throws nothing else
+    if (code !== "CSV_QUOTE_NOT_CLOSED") {
+      return refuse(table, message, lines);
+    }
+    const before = records === 0 ? [] : (parse(text, { ...settings, to: records }) as unknown as readonly Parsed[]);
+    return refuse(
+      table,
+      "a quote opens in the record that begins here, and none closes it",
+      nextLine(text, before.at(-1)?.info.lines ?? 0),
+    );
   }
   const [header, ...records] = parsed;
   const columns = header?.record ?? [];
@@ -66,7 +94,7 @@ export async function readDelimited(table: Place, text: string, delimiter: strin
   }
   const rows = records.map((line): Row => {
     checkLength(table, columns, line);
-    return { at: line.info.lines, cells: Object.fromEntries(columns.map((name, index) => [name, line.record[index]])) };
+    return { at: lineOf(line), cells: Object.fromEntries(columns.map((name, index) => [name, line.record[index]])) };
   });
   return { ...table, columns, rows };
 }

@@ -103,6 +103,15 @@ function stepOf(named: Named, { row }: Read, at: { readonly isLast: boolean; rea
   };
 }
 
+/** Columns whose name but for its capitals is one of ours that the file has not. */
+function unreadIn({ table, column }: Named, given: ReadonlyMap<string, string>): readonly string[] {
+  const [known, used]: readonly (readonly string[])[] = [[...REQUIRED, ...OPTIONAL], [...given.values()]];
+  return table.columns.filter((name) => {
+    const ours = name.toLowerCase();
+    return ours !== name && known?.includes(ours) && !used?.includes(name) && column(ours) === null;
+  });
+}
+
 /** The episodes of a table. @throws FirebreakError "bad-episodes" naming row, column and value of the first thing that cannot be. */
 function episodesIn(table: Table, options: EpisodeFileOptions): EpisodeLog {
   const named = nameColumns(table, { given: options.columns, required: REQUIRED, remedy: byFlag });
@@ -125,7 +134,7 @@ function episodesIn(table: Table, options: EpisodeFileOptions): EpisodeLog {
     }),
   );
   const nestedStates = table.rows.filter((row) => isNestedAt(named, "state", row)).length;
-  return { episodes, columns, nestedStates };
+  return { episodes, columns, nestedStates, unreadColumns: unreadIn(named, options.columns) };
 }
 
 /**

@@ -70,5 +70,6 @@ export function joinLogs(agent: EpisodeLog, reference: EpisodeLog): EpisodeLog {
     })),
   });
   const nestedStates = (agent.nestedStates ?? 0) + (reference.nestedStates ?? 0);
-  return { episodes: [...agent.episodes, ...reference.episodes].map(keep), columns, nestedStates };
+  const unreadColumns = [...new Set([...(agent.unreadColumns ?? []), ...(reference.unreadColumns ?? [])])];
+  return { episodes: [...agent.episodes, ...reference.episodes].map(keep), columns, nestedStates, unreadColumns };
 }

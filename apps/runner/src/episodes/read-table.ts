@@ -3,7 +3,7 @@ import { extname } from "node:path";
 import { FirebreakError } from "@firebreak/core";
 import { readDelimited } from "./delimited.ts";
 import { inWords, type Row, refuse, type Table } from "./table.ts";
-import { whyNoJson } from "./why-no-json.ts";
+import { repeatedKey, whyNoJson } from "./why-no-json.ts";
 
 /** What reads the bytes of one kind of file. Its libraries load only when it is called. */
 type Reader = (file: string, bytes: Buffer) => Promise<Table>;
@@ -68,6 +68,10 @@ const jsonLines: Reader = async (file, bytes) => {
         refuse(table, "a line must be an object with one field a column", at);
       }
       const cells = value as Row["cells"]; // an object, checked
+      const twice = repeatedKey(text);
+      if (twice !== null) {
+        refuse(table, `column '${twice}' is given twice`, at);
+      }
       const deep = Object.keys(cells).find((name) => isDeeper(cells[name], MAX_DEPTH));
       return deep === undefined ? { at, cells } : refuse(table, `column '${deep}' is nested more than ${MAX_DEPTH} deep`, at);
     });

@@ -30,6 +30,23 @@ function strangeWord(line: string): { readonly column: string; readonly word: st
   return null;
 }
 
+/** The first key that a record has twice, of which a parser keeps the last alone; null where there is none. */
+export function repeatedKey(line: string): string | null {
+  let depth = 0;
+  const keys = new Set<unknown>();
+  for (const [token, key] of line.matchAll(TOKENS)) {
+    if (key !== undefined && depth === 1) {
+      const name = String(parsed(key));
+      if (keys.has(name)) {
+        return name;
+      }
+      keys.add(name);
+    }
+    depth += token === "{" || token === "[" ? 1 : token === "}" || token === "]" ? -1 : 0;
+  }
+  return null;
+}
+
 /** Why a line is no JSON, by the column of a word such as NaN where there is one, else by what the parser said. */
 export function whyNoJson(line: string, parserSaid: string): string {
   const strange = line.length > MAX_SEARCHED ? null : strangeWord(line);

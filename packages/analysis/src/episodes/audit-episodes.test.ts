@@ -206,6 +206,14 @@ describe("an audit of logged episodes without overlap", () => {
     expect(audit.sentence).toMatch(/^Suspicious: .* after 'left' .* This is association only/);
   });
 
+  it("does not count the same deed of the reference as something else", () => {
+    const hers: readonly Done[] = [["cause", true], ["defeat", true], ...Array.from({ length: 8 }, (): Done => ["work", true])];
+    const agents = villainBesideWorker.episodes.filter(({ id }) => id.startsWith("villain"));
+    const log = logOf([...agents, ...Array.from({ length: 5 }, (_, at) => heroEpisode(`hers-${at}`, hers))]);
+    const { association } = auditEpisodes(log, { discount: GAMMA, declared: null });
+    expect(association.strongest).toEqual({ where: "calm", action: "cause", falls: 300, times: 300, otherFalls: 0, otherTimes: 40 });
+  });
+
   it("finds nothing suspicious in one that never does anything else, and says that it cannot tell", () => {
     const villains = logOf(villainBesideWorker.episodes.filter(({ id }) => id.startsWith("villain")));
     const audit = auditEpisodes(villains, { discount: GAMMA, declared: null });

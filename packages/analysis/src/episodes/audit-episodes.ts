@@ -98,6 +98,8 @@ export function auditEpisodes(episodes: EpisodeLog, plan: EpisodePlan): EpisodeA
       steps: log.episodes.reduce((sum, { pair }) => sum + pair.length, 0),
       states: log.states.length,
       nestedStates: episodes.nestedStates ?? 0,
+      unreadColumns: episodes.unreadColumns ?? [],
+      undeclarable: [...(plan.declared?.keys() ?? [])].filter((state) => !log.states.includes(state)),
       unequalValues: unequalValues(episodes),
       unfinished: log.unfinished,
       welfareIs: log.welfareIs,

@@ -20,6 +20,9 @@ export interface LogFacts {
     readonly states: number;
     /** Rows whose state is a list or a record. */
     readonly nestedStates: number;
+    readonly unreadColumns: readonly string[];
+    /** States of a declared policy that the log does not have. */
+    readonly undeclarable: readonly string[];
     readonly unequalValues: UnequalValues | null;
   };
   /** The auditor's. */
@@ -94,6 +97,25 @@ const statesCaveat = ({ nestedStates }: LogFacts["log"]): string =>
     ? ""
     : ` ${nestedStates} row${nestedStates === 1 ? " has" : "s have"} a list or a record for a state; those are one state whose JSON texts are the same, keys in order.`;
 
+const listed = (names: readonly string[]): string =>
+  `${names
+    .slice(0, 3)
+    .map((name) => `'${name}'`)
+    .join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
+
+/** What was given and not used. */
+function unusedCaveat({ unreadColumns, undeclarable }: LogFacts["log"]): string {
+  const unread =
+    unreadColumns.length === 0
+      ? ""
+      : ` Not read for its capitals: ${listed(unreadColumns)}; names of columns are in small letters, or given one by one.`;
+  const strange =
+    undeclarable.length === 0
+      ? ""
+      : ` The declared policy names ${undeclarable.length} state${undeclarable.length === 1 ? "" : "s"} that the log does not have: ${listed(undeclarable)}.`;
+  return `${unread}${strange}`;
+}
+
 /** What the values are, where they are not what the reader may think. */
 function caveat({ log }: LogFacts): string {
   const welfare =
@@ -102,7 +124,7 @@ function caveat({ log }: LogFacts): string {
     log.levelIs === "true reward"
       ? " How good a state seems is taken to be the mean true reward of arriving in it, for the log has no value."
       : "";
-  return `${welfare}${level}${valuesCaveat(log)}${statesCaveat(log)}`;
+  return `${welfare}${level}${valuesCaveat(log)}${statesCaveat(log)}${unusedCaveat(log)}`;
 }
 
 function associationSentence(facts: LogFacts): string {

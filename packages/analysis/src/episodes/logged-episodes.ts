@@ -28,6 +28,8 @@ export interface EpisodeLog {
   readonly columns: { readonly true: boolean; readonly value: boolean };
   /** Rows that gave the state as a list or a record, whose canonical JSON text is then its name; none where absent. */
   readonly nestedStates?: number;
+  /** Columns that were not read, though but for capitals they are named as one that would be. */
+  readonly unreadColumns?: readonly string[];
 }
 
 /** What the reference would do in a state, declared by hand: probabilities by action, which sum to 1. */

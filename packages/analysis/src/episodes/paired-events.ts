@@ -144,13 +144,18 @@ function permutedExcess({ counts, begins }: Matched, order: number[], rng: Rng):
   return excessOf(counts, events, begun / begins.length);
 }
 
-/** Every action of the agent in matched steps, against what else was done there. */
-function contrastsOf({ where, cells, agentCells, counts, falls }: Matched): readonly Contrast[] {
-  const all = count(falls);
+/** Every action of the agent in matched steps, against what else was done there by anybody: the same action of the reference is not. */
+function contrastsOf({ where, cells, agentCells, counts, falls, actions }: Matched): readonly Contrast[] {
   return agentCells.map((action, cell) => {
-    const mine = count(falls.map((fell, step) => fell && cells[step] === cell));
-    const times = counts[cell] ?? 0;
-    return { where, action, falls: mine, times, otherFalls: all - mine, otherTimes: falls.length - times };
+    const otherwise = actions.map((done) => done !== action);
+    return {
+      where,
+      action,
+      falls: count(falls.map((fell, step) => fell && cells[step] === cell)),
+      times: counts[cell] ?? 0,
+      otherFalls: count(falls.map((fell, step) => fell && otherwise[step] === true)),
+      otherTimes: count(otherwise),
+    };
   });
 }
 

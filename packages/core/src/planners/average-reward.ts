@@ -3,7 +3,7 @@ import { actionValues, type BackupModel } from "../kernels/backup.ts";
 import { playUniformly } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 import { type GainAndBias, gainAndBias } from "./evaluation.ts";
-import { backupModels, expectedAtStart, greatest, magnitude, optimalOf, TIE_SCALE, tiedActions } from "./greedy.ts";
+import { backupModels, expectedAtStart, greatest, magnitude, most, optimalOf, TIE_SCALE, tiedActions } from "./greedy.ts";
 import { type Choices, cycleOf, improve, largestGap, openingChoices } from "./howard.ts";
 import type { Solution } from "./solution.ts";
 
@@ -34,11 +34,11 @@ export function averageReward(dynamics: TabularMdp, reward: Float64Array, { allo
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const found = optimalityTerms(models, gainAndBias(cycleOf(dynamics, models, choices)));
     const tolerance = { gain: toleranceOf(choices, found.nextGain, found.gain), bias: toleranceOf(choices, found.qs, found.bias) };
-    const rewards = 1 + Math.max(...models.map(({ rowReward }) => magnitude(rowReward)));
+    const rewards = 1 + most(models, ({ rowReward }) => magnitude(rowReward));
     if (!(Math.max(tolerance.gain, tolerance.bias) <= WORST * rewards)) {
       throw new FirebreakError(
         "not-converged",
-        `Cannot tell policies apart by their long-run reward: with relative values of up to ${Math.max(...found.bias.map(magnitude))}, differences of up to ${tolerance.bias} a step are rounding; some state is left, or reached, too seldom`,
+        `Cannot tell policies apart by their long-run reward: with relative values of up to ${most(found.bias, magnitude)}, differences of up to ${tolerance.bias} a step are rounding; some state is left, or reached, too seldom`,
       );
     }
     const improvedBy = (qs: readonly Float64Array[], by: number): boolean =>
@@ -53,8 +53,8 @@ export function averageReward(dynamics: TabularMdp, reward: Float64Array, { allo
 
 /** What one of the two equations takes for a tie. Gains have a scale of their own: relative values may be millions of times as large. */
 function toleranceOf(choices: Choices, qs: readonly Float64Array[], values: readonly Float64Array[]): number {
-  const error = Math.max(...qs.map((q, phase) => largestGap(choices[phase] ?? new Int32Array(0), q, values[phase] ?? q)));
-  return Math.max(10 * error, TIE_SCALE * (1 + Math.max(...qs.map(magnitude))));
+  const error = most(qs, (q, phase) => largestGap(choices[phase] ?? new Int32Array(0), q, values[phase] ?? q));
+  return Math.max(10 * error, TIE_SCALE * (1 + most(qs, magnitude)));
 }
 
 /** What both optimality equations compare, one array of length S·A a phase. */
@@ -102,7 +102,7 @@ function averageSolution(dynamics: TabularMdp, found: Terms, tolerance: { readon
   const value = found.gain[0] ?? new Float64Array(0);
   const bestGain = found.nextGain.map((next) => greatest(next, actionCount));
   const gap = (x: readonly Float64Array[], y: readonly Float64Array[]): number =>
-    Math.max(...x.map((numbers, phase) => magnitude(numbers.map((number, state) => number - (y[phase]?.[state] ?? 0)))));
+    most(x, (numbers, phase) => magnitude(numbers.map((number, state) => number - (y[phase]?.[state] ?? 0))));
   return {
     criterion: { kind: "average" },
     optimal,

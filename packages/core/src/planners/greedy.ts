@@ -7,6 +7,11 @@ import { phasesOf } from "./cycle.ts";
 /** The planners' relative tie tolerance: differences in Q up to this times (1 + max|Q|) are rounding. */
 export const TIE_SCALE = 1e-12;
 
+/** The greatest of what each item comes to; −Infinity of none. Math.max takes no more arguments than a stack holds, and phases may be more. */
+export function most<T>(items: readonly T[], of: (item: T, index: number) => number): number {
+  return items.reduce((top, item, index) => Math.max(top, of(item, index)), Number.NEGATIVE_INFINITY);
+}
+
 /** The largest finite absolute value. */
 export function magnitude(numbers: Float64Array): number {
   let largest = 0;

@@ -67,7 +67,10 @@ test("looking further ahead can be worse before it is better", () => {
   expect(chosen).toEqual([0b01, 0b10, 0b01]);
 });
 
-test("a lookahead of no steps is refused", () => {
+test("a lookahead of no steps is refused, and one of more than a million", () => {
   const { dynamics, reward } = smallWorld(0, [[0, 0, [[0, 1, 1]]]]);
   expect(() => planAndReplan(dynamics, reward, { steps: 0, discount: 1 })).toThrow("Cannot use 0 as a lookahead");
+  expect(() => planAndReplan(dynamics, reward, { steps: 1e9, discount: 1 })).toThrow(
+    "Cannot use 1000000000 as a lookahead: it must be at most 1000000 steps",
+  );
 });

@@ -4,7 +4,7 @@ import { actionValues, type BackupModel } from "../kernels/backup.ts";
 import { playUniformly } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 import { discountedValues } from "./evaluation.ts";
-import { backupModels, expectedAtStart, greatest, magnitude, optimalOf, TIE_SCALE, tiedActions } from "./greedy.ts";
+import { backupModels, expectedAtStart, greatest, magnitude, most, optimalOf, TIE_SCALE, tiedActions } from "./greedy.ts";
 import { cycleOf, improve, largestGap, openingChoices } from "./howard.ts";
 import type { Solution } from "./solution.ts";
 
@@ -32,8 +32,8 @@ export function policyIteration(
     const values = discountedValues(cycleOf(dynamics, models, choices), discount);
     const qs = models.map((model, phase) => backup(model, discount, values[(phase + 1) % values.length]));
     // A value is off by at most its residual/(1 − γ), so a gain of more than twice that is real, and no choice comes back.
-    const error = Math.max(...qs.map((q, phase) => largestGap(choices[phase] ?? new Int32Array(0), q, values[phase] ?? q)));
-    const scale = 1 + Math.max(...qs.map(magnitude));
+    const error = most(qs, (q, phase) => largestGap(choices[phase] ?? new Int32Array(0), q, values[phase] ?? q));
+    const scale = 1 + most(qs, magnitude);
     const tolerance = Math.max((2 * error) / (1 - discount), 1e-14 * scale);
     const moved = choices.map((choice, phase) => improve(choice, { q: qs[phase] ?? new Float64Array(0), actionCount, tolerance }));
     if (!moved.includes(true)) {
@@ -60,9 +60,9 @@ export function discountedSolution(
 ): Solution {
   const { criterion, values, qs } = found;
   const best = qs.map((q) => greatest(q, dynamics.actionCount));
-  const residual = Math.max(...best.map((top, phase) => magnitude(top.map((value, state) => value - (values[phase]?.[state] ?? 0)))));
+  const residual = most(best, (top, phase) => magnitude(top.map((value, state) => value - (values[phase]?.[state] ?? 0))));
   const bound = (2 * criterion.discount * residual) / (1 - criterion.discount);
-  const tieTolerance = Math.max(bound, TIE_SCALE * (1 + Math.max(...qs.map(magnitude))));
+  const tieTolerance = Math.max(bound, TIE_SCALE * (1 + most(qs, magnitude)));
   const optimal = optimalOf(qs.map((q, phase) => tiedActions(q, best[phase] ?? q, tieTolerance)));
   const value = values[0] ?? new Float64Array(0);
   return {

@@ -1,0 +1,70 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { auditEpisodes } from "@firebreak/analysis/episodes";
+import { joinLogs, readEpisodes, readReference } from "@firebreak/runner/episodes";
+import { describe, expect, it } from "vitest";
+import { newFolder } from "./in-process.ts";
+
+const HEADER = "episode,step,state,action,proxy,value";
+
+function fileOf(lines: readonly string[], name = "log.csv"): string {
+  const file = join(newFolder(), name);
+  writeFileSync(file, lines.join("\n"));
+  return file;
+}
+
+const read = (lines: readonly string[], name?: string): ReturnType<typeof readEpisodes> =>
+  readEpisodes(fileOf(lines, name), { columns: new Map() });
+
+describe("a log of episodes", () => {
+  it.each<readonly [what: string, lines: readonly string[], name: string, message: string]>([
+    [
+      "a number whose sums would overflow",
+      [HEADER, "a,0,x,y,1,0", "a,1,x,y,1e308,0"],
+      "log.csv",
+      "(line 3): column 'proxy' is '1e308', and must be a finite number of at most 1e100 in size",
+    ],
+    [
+      "a quote that nothing closes, by the line in which it opens",
+      [HEADER, "a,0,x,y,1,0", "", 'a,1,"x,y,1,0', "a,2,x,y,1,0", ""],
+      "log.csv",
+      "(line 4): a quote opens in the record that begins here, and none closes it",
+    ],
+    [
+      "a cell below names that go over lines, by its own line",
+      [HEADER, 'a,0,"x', 'or z",y,1,0', "a,1,x,y,much,0"],
+      "log.csv",
+      "(line 4): column 'proxy' is 'much'",
+    ],
+    [
+      "a cell in a row that goes over lines, by the row's first",
+      [HEADER, "a,0,x,y,1,0", 'a,1,"x', 'or z",y,much,0'],
+      "log.csv",
+      "(line 3): column 'proxy' is 'much'",
+    ],
+    [
+      "a column given twice in a record",
+      ['{"episode":1,"step":0,"state":{"proxy":1},"action":"go","proxy":1,"value":0,"proxy":2}'],
+      "log.jsonl",
+      "(line 1): column 'proxy' is given twice",
+    ],
+  ])("is refused: %s", async (_, lines, name, message) => {
+    await expect(read(lines, name)).rejects.toThrow(message);
+  });
+
+  it("says which columns are not read for their capitals, and which states of a policy it does not have", async () => {
+    const log = await read(["episode,step,state,action,proxy,true,Value,Comment", "a,0,calm,work,1,0,5,x", "a,1,calm,,,,,"]);
+    expect(log.unreadColumns).toEqual(["Value"]);
+    const reference = await readReference(fileOf(["state,action", "kalm,work", "calm,work"], "policy.csv"), new Map());
+    const declared = reference.kind === "policy" ? reference.policy : null;
+    const { sentence } = auditEpisodes(log, { discount: 0.9, declared });
+    expect(sentence).toContain("Not read for its capitals: 'Value'; names of columns are in small letters");
+    expect(sentence).toContain("The declared policy names 1 state that the log does not have: 'kalm'.");
+    expect(joinLogs(log, log).unreadColumns).toEqual(["Value"]);
+  });
+
+  it("takes a column as read that is given by its own name", async () => {
+    const file = fileOf(["episode,step,State,action,proxy,value", "a,0,calm,work,1,0"]);
+    expect((await readEpisodes(file, { columns: new Map([["state", "State"]]) })).unreadColumns).toEqual([]);
+  });
+});
