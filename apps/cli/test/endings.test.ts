@@ -109,3 +109,23 @@ describe("bad arguments", () => {
     expect(stderr).toContain(message);
   });
 });
+
+describe("a place to write that lies below a file", () => {
+  it.each<readonly [flag: string, args: readonly string[]]>([
+    ["--html", ["watch", "hero", "--steps", "2", "--html", "taken/page.html"]],
+    ["--out", ["benchmark", "--draws", "1", "--out", "taken/folder"]],
+    ["--out, which is a file", ["benchmark", "--draws", "1", "--out", "taken"]],
+    ["--results", ["run", "tiny", "--workers", "0", "--results", "taken/results"]],
+  ])("is refused with exit 2, in one line without a name of ours: %s", async (_, args) => {
+    const folder = folderWith({
+      taken: "a file",
+      "firebreak.config.ts": CONFIG,
+      "world.ts": worldSource(),
+      "studies/tiny.ts": studySource({}),
+    });
+    const { code, stdout, stderr } = await firebreak(args, { cwd: folder });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/^error: [^\n]*Cannot (?:write|make)[^\n]*taken[^\n]*\n$/);
+    expect(stderr).not.toContain(".part");
+  });
+});

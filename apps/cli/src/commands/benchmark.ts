@@ -42,6 +42,10 @@ export async function benchmark(_: readonly string[], options: BenchmarkOptions)
   const half = wordArgument("--half", options.half ?? "development", ["development", "test", "reserve", "second"]);
   const draws = numberFlag("--draws", options.draws, { whole: true, min: 1, max: 1000 }) ?? 25;
   const replicates = numberFlag("--replicates", options.replicates, { whole: true, min: 100, max: 100_000 }) ?? 2000;
+  const { makeFolder } = await import("@firebreak/runner/render");
+  if (options.out !== undefined) {
+    await makeFolder(options.out);
+  }
   const progress = await openProgress(process.stderr, { silent: options.json === true, counted: "cases" });
   const run = runBenchmark({
     half,

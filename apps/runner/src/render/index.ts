@@ -4,3 +4,4 @@ export { openPlotly, type PictureSize, type PlotlyWindow } from "./plotly-window
 export { PNG_SCALE, renderPng } from "./render-png.ts";
 export { PICTURE_WIDTH, renderSvg, renderSvgs } from "./render-svg.ts";
 export { type PictureFormat, type ReportTask, type WrittenReport, writeFigures, writeReport } from "./write-report.ts";
+export { makeFolder } from "./write-whole.ts";

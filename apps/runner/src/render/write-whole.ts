@@ -9,8 +9,10 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
     await writeFile(part, content);
     await rename(part, file);
   } catch (error) {
-    await rm(part, { force: true });
-    throw new FirebreakError("cannot-write", `Cannot write '${file}': ${(error as Error).message}`, { file }); // node throws Errors
+    const { message } = error as Error; // node throws Errors
+    // Below a file there is nothing to remove, and what stopped the writing is what to tell.
+    await rm(part, { force: true }).catch(() => undefined);
+    throw new FirebreakError("cannot-write", `Cannot write '${file}': ${message.replaceAll(part, file)}`, { file });
   }
   return file;
 }

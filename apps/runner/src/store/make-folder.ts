@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
@@ -13,7 +13,7 @@ export async function makeFolders(folder: string): Promise<string | undefined> {
   if (error === null) {
     return folder;
   }
-  if (error.code === "EEXIST") {
+  if (error.code === "EEXIST" && (await stat(folder)).isDirectory()) {
     return undefined;
   }
   if (error.code !== "ENOENT" || dirname(folder) === folder) {

@@ -31,7 +31,8 @@ export async function readJson(file: string): Promise<unknown> {
 /** What a folder says it is a run of; null where the run has not begun. @throws FirebreakError "unknown-schema" or "corrupt-results". */
 export async function readStudyRecord(file: string): Promise<StudyRecord | null> {
   const record = await readJson(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") {
+    // Where a file stands in the way there is no run either: writing is what will tell so.
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") {
       return undefined;
     }
     throw error;
