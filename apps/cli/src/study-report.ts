@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { StudyReport, StudyResults, Verdict } from "@firebreak/analysis";
 import type { DrawnFigure } from "@firebreak/analysis/figures";
 import { type CompiledEnvironment, compile } from "@firebreak/core";
@@ -78,7 +77,6 @@ export async function writeStudyReport(opened: OpenedStudy, report: StudyReport)
     place: { file: reportFileOf(opened.file) },
     worldOf: worldsOf(opened),
     folder: folderOf(opened.loaded.study, opened.resultsFolder),
-    cacheFolder: join(opened.cacheFolder, ".firebreak"),
     replayCommand: replayCommand(opened),
     titleOf: titlesOf(opened),
   });

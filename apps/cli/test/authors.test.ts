@@ -110,7 +110,7 @@ describe("a folder outside the repository", () => {
 
   it("makes its ids known to every command", async () => {
     const folder = folderWith({ "firebreak.config.ts": CONFIG, "world.ts": worldSource(), "studies/tiny.ts": studySource() });
-    const listed = await firebreakJson<readonly { id: string }[]>(["list", "environments"], { cwd: folder });
+    const listed = await firebreakJson<readonly { id: string }[]>(["list"], { cwd: folder });
     expect(listed.map(({ id }) => id)).toContain("lamp@1");
     expect(await firebreakJson(["replay", "lamp", "on,off"], { cwd: folder })).toMatchObject({ trueReturn: -1, final: "off" });
     expect(await firebreakJson(["list", "studies"], { cwd: join(folder, "studies") })).toMatchObject([{ id: "tiny", title: "Tiny" }]);

@@ -23,8 +23,8 @@ describe("the command line", () => {
   });
 
   it("takes --json before the command as well as after it", async () => {
-    const before = await firebreak(["--json", "list", "environments"]);
-    const after = await firebreak(["list", "environments", "--json"]);
+    const before = await firebreak(["--json", "list", "detectors"]);
+    const after = await firebreak(["list", "detectors", "--json"]);
     expect(before).toEqual(after);
   });
 
@@ -126,7 +126,7 @@ describe("the command line", () => {
     const full = openSync("/dev/full", "w");
     onTestFinished(() => closeSync(full));
     const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-    const { status, stderr } = spawnSync(process.execPath, [main, "list"], { stdio: ["ignore", full, "pipe"], encoding: "utf8" });
+    const { status, stderr } = spawnSync(process.execPath, [main, "list", "detectors"], { stdio: ["ignore", full, "pipe"], encoding: "utf8" });
     expect(status).toBe(2);
     expect(stderr).toMatch(/^error: Cannot write to standard output: ENOSPC[^\n]*\n$/);
   });

@@ -39,7 +39,7 @@ describe("standard output", () => {
 
   it.runIf(existsSync("/dev/full"))("tells where it cannot be written, and does not pretend that a check failed", async () => {
     const full = openSync("/dev/full", "w");
-    const command = spawn(process.execPath, [MAIN, "list", "--json"], { stdio: ["ignore", full, "pipe"] });
+    const command = spawn(process.execPath, [MAIN, "list", "detectors", "--json"], { stdio: ["ignore", full, "pipe"] });
     let stderr = "";
     command.stderr?.on("data", (chunk: Buffer) => {
       stderr += chunk.toString();

@@ -1,10 +1,10 @@
-// Writes a small report with the built code: node write-small-report.mjs <folder> <cache folder>. Prints the files as JSON.
+// Writes a small report with the built code: node write-small-report.mjs <folder>. Prints the files as JSON.
 import { centreOfWorlds, occupancyMap, returnsByMethod, worldMap } from "@firebreak/analysis/figures";
 import { compile } from "@firebreak/core";
 import { hero } from "@firebreak/envs";
 import { writeReport } from "../dist/render/index.js";
 
-const [folder, cacheFolder] = process.argv.slice(2);
+const [folder] = process.argv.slice(2);
 const world = compile(hero.with());
 const none = { value: 0, evaluate: 0, demonstrate: 0, compare: 0 };
 const trial = (method, measures) => ({
@@ -73,7 +73,6 @@ const { files } = await writeReport({
   results,
   worldOf: (id) => (id === world.id ? world : undefined),
   folder,
-  cacheFolder,
   replayCommand: (key) => `firebreak run small --only '${key}' --inline`,
 });
 process.stdout.write(JSON.stringify(files));

@@ -15,7 +15,8 @@ interface Entry {
   readonly [more: string]: unknown;
 }
 
-type Lister = (open: Awaited<ReturnType<typeof openCatalogs>>) => readonly Entry[] | Promise<readonly Entry[]>;
+/** `alone`: whether this collection is all that was asked for, and may take its time. */
+type Lister = (open: Awaited<ReturnType<typeof openCatalogs>>, alone: boolean) => readonly Entry[] | Promise<readonly Entry[]>;
 
 function familyEntry(family: Family<{ readonly id: string }>): Entry {
   const parameters = Object.entries(family.parameters).map(([name, parameter]) => ({
@@ -37,10 +38,12 @@ function stateCountOf(environment: Environment): number | null {
   }
 }
 
-function environmentEntry(family: Family<Environment>): Entry {
+/** An environment; its states are counted, which takes seconds for all of them, where it is asked for environments alone. */
+function environmentEntry(family: Family<Environment>, alone: boolean): Entry {
   const environment = family.with();
   const { actions } = environment.spec;
-  return { ...familyEntry(family), stateCount: stateCountOf(environment), actionCount: actions.length, actions };
+  const counted = alone ? { stateCount: stateCountOf(environment) } : {};
+  return { ...familyEntry(family), ...counted, actionCount: actions.length, actions };
 }
 
 /** A study by the name that `run` takes. One that cannot be loaded is listed with the reason: it must not hide the others. */
@@ -60,7 +63,7 @@ async function studyEntry(name: string, file: string, cacheFolder: string): Prom
 const idAndTitle = ({ id, title }: { readonly id: string; readonly title: string }): Entry => ({ id, title });
 
 const LISTERS = {
-  environments: ({ catalogs }) => catalogs.environments.map(environmentEntry),
+  environments: ({ catalogs }, alone) => catalogs.environments.map((family) => environmentEntry(family, alone)),
   overseers: ({ catalogs }) => catalogs.overseers.map(familyEntry),
   signals: ({ catalogs }) => catalogs.signals.map(familyEntry),
   models: ({ catalogs }) => catalogs.models.map(familyEntry),
@@ -148,14 +151,15 @@ function tableOf(collection: Collection, entries: readonly Entry[]): string {
     return "none";
   }
   if (collection === "environments") {
+    const counted = entries.some((entry) => entry["stateCount"] !== undefined);
     const rows = entries.map((entry) => [
       entry.id,
-      entry["stateCount"] as number | null, // written by environmentEntry
+      ...(counted ? [entry["stateCount"] as number | null] : []), // written by environmentEntry
       (entry["actions"] as readonly string[]).join(" "), // written by environmentEntry
       parametersText(entry),
       entry.title,
     ]);
-    return formatTable(["id", "states", "actions", "parameters", "title"], rows);
+    return formatTable(["id", ...(counted ? ["states"] : []), "actions", "parameters", "title"], rows);
   }
   if (collection === "methods") {
     const rows = entries.map((entry) => [entry.id.replace(/\?.*$/, ""), slotsText(entry), entry.title]);
@@ -168,11 +172,11 @@ function tableOf(collection: Collection, entries: readonly Entry[]): string {
   return formatTable(["id", ...(withParameters ? ["parameters"] : []), "title"], rows);
 }
 
-/** What can be named: one collection, or all of them. */
+/** What can be named: one collection, or all of them; the states of environments are counted where they are asked for alone. */
 export async function list([word]: readonly string[], options: GlobalOptions): Promise<Answer> {
   const wanted = word === undefined ? COLLECTIONS : [wordArgument("the collection", word, COLLECTIONS)];
   const open = await openCatalogs(options);
-  const listed = await Promise.all(wanted.map(async (collection) => ({ collection, entries: await LISTERS[collection](open) })));
+  const listed = await Promise.all(wanted.map(async (collection) => ({ collection, entries: await LISTERS[collection](open, word !== undefined) })));
   const document = listed.flatMap(({ collection, entries }) =>
     entries.map((entry) => (word === undefined ? { ...entry, collection } : entry)),
   );

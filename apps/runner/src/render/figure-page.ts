@@ -39,11 +39,8 @@ function figurePage({ title, alt, spec }: DrawnFigure, plotly: string): string {
 }
 
 /** Writes figures as `<id>.html`. @returns The files, in the order of the figures. @throws FirebreakError "cannot-write". */
-export async function writeFigurePages(
-  figures: readonly DrawnFigure[],
-  where: { readonly folder: string; readonly cacheFolder: string },
-): Promise<readonly string[]> {
-  const plotly = await plotlyBundle(where.cacheFolder);
-  await makeFolder(where.folder);
-  return Promise.all(figures.map((figure) => writeWhole(join(where.folder, `${figure.id}.html`), figurePage(figure, plotly))));
+export async function writeFigurePages(figures: readonly DrawnFigure[], folder: string): Promise<readonly string[]> {
+  const plotly = await plotlyBundle();
+  await makeFolder(folder);
+  return Promise.all(figures.map((figure) => writeWhole(join(folder, `${figure.id}.html`), figurePage(figure, plotly))));
 }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { PlotSpec } from "@firebreak/analysis/figures";
 import { createRng } from "@firebreak/core";
-import { type DOMWindow, JSDOM } from "jsdom";
+import type { DOMWindow } from "jsdom";
 import { readFontMetrics } from "./font-metrics.ts";
 import { type Box, boxOf, type Fonts, holdWidths } from "./text-boxes.ts";
 
@@ -71,7 +71,7 @@ export interface PlotlyWindow {
 
 /** Plotly in a window without a screen: about a second to open. */
 export async function openPlotly(): Promise<PlotlyWindow> {
-  const [fonts, source] = await Promise.all([loadFonts(), readFile(plotlyFile(), "utf8")]);
+  const [fonts, source, { JSDOM }] = await Promise.all([loadFonts(), readFile(plotlyFile(), "utf8"), import("jsdom")]);
   const { window } = new JSDOM("<!doctype html><html><body></body></html>", { runScripts: "outside-only", pretendToBeVisual: true });
   addLayout(window, fonts);
   window.eval(source);

@@ -24,7 +24,6 @@ export interface ReportTask {
   worldOf(id: string): CompiledEnvironment | undefined;
   /** Where the page and the pictures go; made if need be. */
   readonly folder: string;
-  readonly cacheFolder: string;
   /** The command that computes one stored trial again. */
   replayCommand(key: string): string;
   /** What a detector, a signal or a world is called in words, by id. */
@@ -67,7 +66,7 @@ export async function writeReport(task: ReportTask): Promise<WrittenReport> {
   const verdicts = decideClaims(task.results, task.report, task.place);
   const drawn = drawReport(task.report, task.results);
   await makeFolder(task.folder);
-  const [rendered, plotly] = await Promise.all([renderSvgs(drawn.figures), plotlyBundle(task.cacheFolder)]);
+  const [rendered, plotly] = await Promise.all([renderSvgs(drawn.figures), plotlyBundle()]);
   const page = reportPage({
     ...drawn,
     results: task.results,
