@@ -126,7 +126,10 @@ describe("the command line", () => {
     const full = openSync("/dev/full", "w");
     onTestFinished(() => closeSync(full));
     const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-    const { status, stderr } = spawnSync(process.execPath, [main, "list", "detectors"], { stdio: ["ignore", full, "pipe"], encoding: "utf8" });
+    const { status, stderr } = spawnSync(process.execPath, [main, "list", "detectors"], {
+      stdio: ["ignore", full, "pipe"],
+      encoding: "utf8",
+    });
     expect(status).toBe(2);
     expect(stderr).toMatch(/^error: Cannot write to standard output: ENOSPC[^\n]*\n$/);
   });

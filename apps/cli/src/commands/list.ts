@@ -176,7 +176,9 @@ function tableOf(collection: Collection, entries: readonly Entry[]): string {
 export async function list([word]: readonly string[], options: GlobalOptions): Promise<Answer> {
   const wanted = word === undefined ? COLLECTIONS : [wordArgument("the collection", word, COLLECTIONS)];
   const open = await openCatalogs(options);
-  const listed = await Promise.all(wanted.map(async (collection) => ({ collection, entries: await LISTERS[collection](open, word !== undefined) })));
+  const listed = await Promise.all(
+    wanted.map(async (collection) => ({ collection, entries: await LISTERS[collection](open, word !== undefined) })),
+  );
   const document = listed.flatMap(({ collection, entries }) =>
     entries.map((entry) => (word === undefined ? { ...entry, collection } : entry)),
   );

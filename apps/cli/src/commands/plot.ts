@@ -22,10 +22,7 @@ export async function plot([name = ""]: readonly string[], options: PlotOptions)
   const { figures, undrawn } = drawReport(report, results);
   warnOfFigures(figures);
   const folder = join(folderOf(opened.loaded.study, opened.resultsFolder), "figures");
-  const files =
-    format === "html"
-      ? await writeFigurePages(figures, folder)
-      : await writeFigures(figures, folder, format);
+  const files = format === "html" ? await writeFigurePages(figures, folder) : await writeFigures(figures, folder, format);
   const lines = [...files, ...undrawn.map(({ id, reason }) => `${id}: not drawn: ${reason}`)];
   return { document: { files, undrawn }, text: lines.length === 0 ? "This study has no figures." : lines.join("\n") };
 }

@@ -1,5 +1,6 @@
 import { type MeasuringCriterion, policyIteration, policyValue, type TabularMdp } from "@firebreak/core";
 import { continueStreams, mixStreams, type PlayedAt } from "../kernels/continue-streams.ts";
+import { phaseSettler } from "../kernels/settle-phase.ts";
 import type { PlayTable } from "./conduct.ts";
 import { perOutcome } from "./per-outcome.ts";
 
@@ -185,46 +186,30 @@ function roundAndRound(asked: Continued, discount: number, each: EachPhase): Ret
   const reward = sideBySide(rewards);
   const q = new Float64Array(stateCount * actionCount * K);
   const values = Array.from({ length: phases }, () => new Float64Array(stateCount * K));
-  const repaired = Array.from({ length: phases }, () => new Uint8Array(stateCount));
-  const [kept, mended, before] = [new Float64Array(K), new Float64Array(K), new Float64Array(K)];
-  let scale = 1;
-  const backUp = (phase: number, plays: readonly [PlayedAt, PlayedAt]): void => {
-    const streams = { count: K, discount, reward, value: values[(phase + 1) % phases] ?? reward };
-    continueStreams(dynamics, { streams, plays }, q);
-  };
-  /** One round; with `choosing` the repair is chosen anew at each state. Returns by how much the largest change was. */
+  const steps = values.map((value, phase) => ({
+    streams: { count: K, discount, reward, value: values[(phase + 1) % phases] ?? value },
+    plays: playsAt(asked, phase),
+    value,
+    choice: new Uint8Array(stateCount),
+  }));
+  const settlePhase = phaseSettler(dynamics, { count: K, own: OWN, preferred: PREFERRED });
+  const course = { moved: 0, scale: 1 };
+  /** One round, last phase to first; with `choosing` the repair is chosen anew at each state. Returns the largest change. */
   const round = (choosing: boolean): number => {
-    let moved = 0;
+    course.moved = 0;
     for (let phase = phases - 1; phase >= 0; phase--) {
-      const plays = playsAt(asked, phase);
-      backUp(phase, plays);
-      const [value = q, choice = new Uint8Array(0)] = [values[phase], repaired[phase]];
-      for (let state = 0; state < stateCount; state++) {
-        const row = state * actionCount;
-        mixStreams(q, { play: plays[0], row, actionCount }, kept);
-        mixStreams(q, { play: plays[1], row, actionCount }, mended);
-        if (choosing) {
-          choice[state] = (mended[0] ?? 0) > (kept[0] ?? 0) + PREFERRED * scale ? 1 : 0;
-        }
-        before.set(value.subarray(state * K, (state + 1) * K));
-        settle(value, state, { kept, acting: choice[state] === 1 ? mended : kept });
-        for (let k = 0; k < K; k++) {
-          const worth = value[state * K + k] ?? 0;
-          moved = Math.max(moved, Math.abs(worth - (before[k] ?? 0)));
-          scale = Math.max(scale, 1 + Math.abs(worth));
-        }
-      }
+      settlePhase(steps[phase] as (typeof steps)[number], choosing, course); // one a phase
     }
-    return moved;
+    return course.moved;
   };
   for (const choosing of [true, false]) {
-    while (round(choosing) > SETTLED * scale) {
+    while (round(choosing) > SETTLED * course.scale) {
       // Every round is nearer by the discount of its phases.
     }
   }
-  for (let phase = 0; phase < phases; phase++) {
-    backUp(phase, playsAt(asked, phase));
-    each(phase, q, repaired[phase] ?? new Uint8Array(0));
+  for (const [phase, step] of steps.entries()) {
+    continueStreams(dynamics, step, q);
+    each(phase, q, step.choice);
   }
   const startValue = (k: number): number =>
     dynamics.initial.reduce((sum, share, state) => sum + share * (values[0]?.[state * K + k] ?? 0), 0);

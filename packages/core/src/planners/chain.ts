@@ -1,3 +1,4 @@
+import { multiplyRows } from "../kernels/sparse-product.ts";
 import { countBits, type Policy, periodOf } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 
@@ -26,8 +27,9 @@ export interface RowWriter {
 /** Above one state in so many, a row is gathered by looking at all states in turn: sorting the few that it reaches would take longer. */
 const SPARSE = 16;
 
-/** A writer of `stateCount` rows, with room at first for so many entries. */
-export function writeRows(stateCount: number, room: number = 4 * stateCount): RowWriter {
+/** A writer of `stateCount` rows. */
+export function writeRows(stateCount: number): RowWriter {
+  const room = 4 * stateCount;
   const rowStart = [0];
   let nextState = new Int32Array(room);
   let probability = new Float64Array(room);
@@ -161,20 +163,5 @@ export function compose(chains: readonly Chain[]): Chain {
   if (first === undefined) {
     throw new Error("Cannot compose no chains");
   }
-  return rest.reduce((whole, chain) => multiply(whole, chain), first);
-}
-
-function multiply(x: Chain, y: Chain): Chain {
-  const rows = writeRows(x.stateCount, x.nextState.length + y.nextState.length);
-  for (let state = 0; state < x.stateCount; state++) {
-    for (let z = x.rowStart[state] ?? 0; z < (x.rowStart[state + 1] ?? 0); z++) {
-      const middle = x.nextState[z] ?? 0;
-      const weight = x.probability[z] ?? 0;
-      for (let w = y.rowStart[middle] ?? 0; w < (y.rowStart[middle + 1] ?? 0); w++) {
-        rows.add(y.nextState[w] ?? 0, weight * (y.probability[w] ?? 0));
-      }
-    }
-    rows.endRow();
-  }
-  return rows.finish();
+  return rest.reduce<Chain>(multiplyRows, first);
 }
