@@ -50,10 +50,11 @@ export function compileSignal(overseen: OverseenWorld, signal: Signal, criterion
   });
 }
 
-/** The findings of one audit plan, detector by detector; those that do not apply are left out with their reason. */
+/** The findings of one audit plan, detector by detector; those that do not apply are left out with their reason. Each is told when it is done. */
 export function runAudit(
   plan: AuditPlan,
   cache: WorldCache,
+  onDone: (detector: string) => void = () => undefined,
 ): { readonly findings: readonly Finding[]; readonly refused: readonly { readonly detector: string; readonly reason: string }[] } {
   const subject = auditSubject(cache.get(plan.environment, plan.overseer), plan.signal, plan.criterion);
   const findings: Finding[] = [];
@@ -65,6 +66,7 @@ export function runAudit(
     } else {
       refused.push({ detector: detector.id, reason });
     }
+    onDone(detector.id);
   }
   return { findings, refused };
 }

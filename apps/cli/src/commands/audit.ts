@@ -16,6 +16,7 @@ import type { Answer, GlobalOptions } from "../answer.ts";
 import { type CriterionFlags, criterionFrom, isOwnCriterion, OWN_CRITERION, withSettings } from "../arguments.ts";
 import { openCatalogs } from "../catalogs.ts";
 import { checkAnswered, overseerFrom } from "../overseer-from.ts";
+import { openProgress } from "../progress.ts";
 import { replayLine } from "../replay-line.ts";
 import { formatNumber, formatTable } from "../table.ts";
 import type { EpisodeFlags } from "./audit-log.ts";
@@ -113,7 +114,14 @@ async function auditOptimum(id: string, signalId: string, options: AuditOptions)
     return auditSimulated(auditSubject(oversee(world, overseer), signal, criterion), subject, options);
   }
   const plan = { detectors: await withProgrammes(catalogs.detectors), environment, overseer, signal, criterion };
-  const { findings, refused } = runAudit(plan, createWorldCache(Number.POSITIVE_INFINITY));
+  const progress = await openProgress(process.stderr, { silent: options.json === true, counted: "detectors" });
+  const counts = { done: 0, failed: 0, stored: 0, total: plan.detectors.length };
+  progress.onEvent({ kind: "started", workers: 0, progress: counts });
+  const { findings, refused } = runAudit(plan, createWorldCache(Number.POSITIVE_INFINITY), (key) => {
+    counts.done += 1;
+    progress.onEvent({ kind: "done", key, progress: counts });
+  });
+  progress.close();
   const refusals = refused.map(({ detector, reason }) => `${detector}: does not apply: ${reason}`);
   return { document: [...findings, ...refused], text: [subject, ...findings.map(tell), ...refusals].join("\n\n") };
 }

@@ -33,23 +33,36 @@ interface Best {
   readonly tieTolerance: number;
 }
 
-/** Without the tables, of which hundreds would be kept. */
-const bestOf = ({ startValue, tieTolerance }: Best): Best => ({ startValue, tieTolerance });
+/** Best returns at one discount after another, each started from the optimum of the last. The tables, of which there would be hundreds, are not kept. */
+function along(dynamics: TabularMdp, reward: Float64Array, allowed?: Int32Array): (discount: number) => Best {
+  let near: Int32Array | undefined;
+  return (discount) => {
+    const { startValue, tieTolerance, optimal } = policyIteration(dynamics, reward, {
+      discount,
+      ...(allowed === undefined ? {} : { allowed }),
+      ...(near === undefined ? {} : { near }),
+    });
+    near = optimal.mask;
+    return { startValue, tieTolerance };
+  };
+}
 
 /** `discountFlips` for several kinds of honest play: the best return without a restriction is solved for once at each discount. */
 export function openDiscountFlips(dynamics: TabularMdp, reward: Float64Array): (honest: Int32Array) => DiscountFlips {
   const known = new Map<number, Best>();
+  const anew = along(dynamics, reward);
   const freely = (discount: number): Best => {
-    const best = known.get(discount) ?? bestOf(policyIteration(dynamics, reward, { discount }));
+    const best = known.get(discount) ?? anew(discount);
     known.set(discount, best);
     return best;
   };
-  return (honest) =>
-    flipsOf((discount) => {
-      const free = freely(discount);
-      const bound = policyIteration(dynamics, reward, { discount, allowed: honest });
+  return (honest) => {
+    const within = along(dynamics, reward, honest);
+    return flipsOf((discount) => {
+      const [free, bound] = [freely(discount), within(discount)];
       return free.startValue - bound.startValue > 10 * Math.max(free.tieTolerance, bound.tieTolerance);
     });
+  };
 }
 
 /**

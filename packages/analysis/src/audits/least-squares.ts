@@ -1,10 +1,7 @@
-/** Σ weight·(target − coefficients·x)² over its terms: a sparse matrix, row by row. */
-export interface SquaresProblem {
-  readonly unknowns: number;
-  /** Length terms + 1. */
-  readonly termStart: Int32Array;
-  readonly unknown: Int32Array;
-  readonly coefficient: Float64Array;
+import { applyTerms, conjugateGradients, type SparseTerms } from "../kernels/conjugate-gradients.ts";
+
+/** Σ weight·(target − coefficients·x)² over its terms. */
+export interface SquaresProblem extends SparseTerms {
   /** Length terms. */
   readonly target: Float64Array;
   /** Length terms, at least 0. */
@@ -15,56 +12,55 @@ export interface SquaresProblem {
 const PRECISION = 1e-15;
 
 /** target − coefficients·x of every term. */
-export function residuals({ termStart, unknown, coefficient, target }: SquaresProblem, x: Float64Array): Float64Array {
-  return target.map((value, term) => {
-    let left = value;
-    for (let at = termStart[term] ?? 0; at < (termStart[term + 1] ?? 0); at++) {
-      left -= (coefficient[at] ?? 0) * (x[unknown[at] ?? 0] ?? 0);
-    }
-    return left;
-  });
+export function residuals(problem: SquaresProblem, x: Float64Array): Float64Array {
+  const explained = new Float64Array(problem.target.length);
+  applyTerms(problem, x, explained);
+  return problem.target.map((value, term) => value - (explained[term] ?? 0));
 }
 
-/** Aᵀy. */
-function transposed({ unknowns, termStart, unknown, coefficient }: SquaresProblem, y: Float64Array): Float64Array {
-  const sums = new Float64Array(unknowns);
-  y.forEach((factor, term) => {
+/** The same terms, every row multiplied by a number of its own. */
+function weighRows(terms: SparseTerms, factor: Float64Array): SparseTerms {
+  const { termStart, coefficient } = terms;
+  const weighed = coefficient.slice();
+  factor.forEach((share, term) => {
     for (let at = termStart[term] ?? 0; at < (termStart[term + 1] ?? 0); at++) {
-      const index = unknown[at] ?? 0;
-      sums[index] = (sums[index] ?? 0) + (coefficient[at] ?? 0) * factor;
+      weighed[at] = share * (coefficient[at] ?? 0);
     }
   });
-  return sums;
+  return { ...terms, coefficient: weighed };
 }
 
-const squared = (numbers: Float64Array): number => numbers.reduce((sum, number) => sum + number * number, 0);
+/** 1 over the length of each column; 0 for an empty one. */
+function columnScales({ unknowns, unknown, coefficient }: SparseTerms): Float64Array {
+  const squares = new Float64Array(unknowns);
+  coefficient.forEach((value, at) => {
+    const index = unknown[at] ?? 0;
+    squares[index] = (squares[index] ?? 0) + value * value;
+  });
+  return squares.map((square) => (square > 0 ? 1 / Math.sqrt(square) : 0));
+}
 
 /**
- * The minimiser of least norm, by conjugate gradients on the normal equations (CGLS, Hestenes and Stiefel 1952): started at 0 they
- * never leave the span of the rows, in which there is one minimiser only. No matrix is formed or filled up.
+ * The minimiser of least norm. Weights that are not all alike, as of states that are hardly ever met, make conjugate gradients slow, so
+ * columns are then scaled to length 1 (Jacobi). What that finds explains the terms as well as anything does, but is not of least norm:
+ * that one explains as much of the terms of any weight, counted alike.
  */
 export function leastSquares(problem: SquaresProblem): Float64Array {
-  const { unknowns, target, weight } = problem;
+  const { target, weight } = problem;
   const root = weight.map(Math.sqrt);
-  const weighed = (y: Float64Array): Float64Array => y.map((value, term) => value * (root[term] ?? 0));
-  const times = { ...problem, target: new Float64Array(target.length) };
-  const x = new Float64Array(unknowns);
-  let left = weighed(target);
-  let gradient = transposed(problem, weighed(left));
-  let direction = gradient.slice();
-  let size = squared(gradient);
-  const enough = PRECISION * PRECISION * size;
-  for (let round = 0; round < 10 * unknowns + 100 && size > enough; round++) {
-    const image = weighed(residuals(times, direction)).map((value) => 0 - value);
-    const step = size / squared(image);
-    const before = size;
-    direction.forEach((value, index) => {
-      x[index] = (x[index] ?? 0) + step * value;
-    });
-    left = left.map((value, term) => value - step * (image[term] ?? 0));
-    gradient = transposed(problem, weighed(left));
-    size = squared(gradient);
-    direction = gradient.map((value, index) => value + (size / before) * (direction[index] ?? 0));
+  const weighed = weighRows(problem, root);
+  const aim = target.map((value, term) => value * (root[term] ?? 0));
+  if (weight.every((share) => share === weight[0])) {
+    return conjugateGradients(weighed, aim, PRECISION);
   }
-  return x;
+  const scale = columnScales(weighed);
+  const even = { ...weighed, coefficient: weighed.coefficient.map((value, at) => value * (scale[weighed.unknown[at] ?? 0] ?? 0)) };
+  const found = conjugateGradients(even, aim, PRECISION).map((value, index) => value * (scale[index] ?? 0));
+  const counted = weighRows(
+    problem,
+    weight.map((share) => (share > 0 ? 1 : 0)),
+  );
+  const explained = new Float64Array(target.length);
+  applyTerms(counted, found, explained);
+  return conjugateGradients(counted, explained, PRECISION);
 }

@@ -147,6 +147,33 @@ describe("the potential decomposition", () => {
     expect(potentialFit(dynamics, reward).largest).toBeLessThan(1e-10);
   });
 
+  it("fits what is hardly ever met as well as the rest: weights over twelve orders of magnitude", () => {
+    // Two steps lead from each state to the next, weighed 1 to 3: whatever they weigh together, a quarter and three quarters of how they differ are left.
+    const length = 300;
+    const outcomes = 2 * length;
+    const dynamics: TabularMdp = {
+      stateCount: length + 1,
+      actionCount: 2,
+      rowStart: Int32Array.from({ length: outcomes + 3 }, (_, row) => Math.min(row, outcomes)),
+      nextState: Int32Array.from({ length: outcomes }, (_, z) => Math.floor(z / 2) + 1),
+      probability: new Float64Array(outcomes).fill(1),
+      initial: Float64Array.from({ length: length + 1 }, (_, state) => (state === 0 ? 1 : 0)),
+      terminal: Uint8Array.from({ length: length + 1 }, (_, state) => (state === length ? 1 : 0)),
+      maxOutcomes: 1,
+    };
+    const rng = createRng("weights");
+    const reward = Float64Array.from({ length: outcomes }, () => rng.double() - 0.5);
+    const weight = Float64Array.from({ length: outcomes }, (_, z) => (z % 2 === 0 ? 1 : 3) * 10 ** (-12 * (Math.floor(z / 2) / length)));
+    const { leftOver, potential } = potentialFit(dynamics, reward, { weight });
+    for (let state = 0; state < length; state++) {
+      const apart = (reward[2 * state] ?? 0) - (reward[2 * state + 1] ?? 0);
+      expect(leftOver[2 * state]).toBeCloseTo(0.75 * apart, 9);
+      expect(leftOver[2 * state + 1]).toBeCloseTo(-0.25 * apart, 9);
+    }
+    // Of least norm: a constant is free, and the mean is 0.
+    expect(potential.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 8);
+  });
+
   it("weighs steps as a policy takes them: what it never does is not counted", () => {
     for (let at = 0; at < 20; at++) {
       const { dynamics, first, policy } = worldOf(at);

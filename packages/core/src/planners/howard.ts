@@ -33,6 +33,13 @@ export function openingChoices(models: readonly BackupModel[], discount: number)
   });
 }
 
+/** One action of each mask, -1 where there is none: where to start where it does not matter which. Masks of length phases·S. */
+export function choicesIn(masks: Int32Array, stateCount: number): Choices {
+  return Array.from({ length: masks.length / stateCount }, (_, phase) =>
+    masks.slice(phase * stateCount, (phase + 1) * stateCount).map((mask) => 31 - Math.clz32(mask & -mask)),
+  );
+}
+
 /**
  * Switches each state to its best action where that beats the present one by more than the tolerance; keeps it on ties, so
  * that policy iteration cannot cycle. Changes `choice`; returns whether anything moved.

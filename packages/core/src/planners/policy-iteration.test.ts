@@ -159,3 +159,16 @@ test("the discounted occupancy of a drawn policy is the sum it is defined by", (
     }
   }
 });
+
+test("started near by it finds what it finds from nothing, whatever it is started from", () => {
+  for (let at = 0; at < 20; at++) {
+    const { dynamics, reward } = drawWorld(createRng(`near ${at}`), { states: 8, actions: 3, outcomes: 3, terminal: at % 2 === 0 });
+    const anew = policyIteration(dynamics, reward, { discount: 0.95 });
+    const negative = reward.map((r) => -r);
+    for (const near of [policyIteration(dynamics, reward, { discount: 0.9 }), policyIteration(dynamics, negative, { discount: 0.5 })]) {
+      const found = policyIteration(dynamics, reward, { discount: 0.95, near: near.optimal.mask });
+      expect(found.optimal).toEqual(anew.optimal);
+      expect([...found.value]).toEqual([...anew.value].map((value) => expect.closeTo(value, 10)));
+    }
+  }
+});

@@ -5,7 +5,7 @@ import { playUniformly } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 import { discountedValues } from "./evaluation.ts";
 import { backupModels, expectedAtStart, greatest, magnitude, most, optimalOf, TIE_SCALE, tiedActions } from "./greedy.ts";
-import { cycleOf, improve, largestGap, openingChoices } from "./howard.ts";
+import { choicesIn, cycleOf, improve, largestGap, openingChoices } from "./howard.ts";
 import type { Solution } from "./solution.ts";
 
 const MAX_ROUNDS = 10_000;
@@ -14,20 +14,21 @@ const MAX_ROUNDS = 10_000;
  * The discounted optimum, by Howard's policy iteration (1960) with a direct solve of each policy's value.
  *
  * `reward` has length Z, `discount` is in [0, 1). `allowed` restricts the actions: masks of length S, or of length n·S where
- * phase t mod n has its own; then the answer is a timed policy of horizon n, and `value` and `q` are those of time 0.
+ * phase t mod n has its own; then the answer is a timed policy of horizon n, and `value` and `q` are those of time 0. `near`: masks of
+ * the same length that are optimal at a discount near by; any of their actions will do to start from, and most of the work is saved.
  *
  * @throws FirebreakError "bad-criterion" for the discount, "bad-argument" where a state is left without an action.
  */
 export function policyIteration(
   dynamics: TabularMdp,
   reward: Float64Array,
-  { discount, allowed }: { readonly discount: number; readonly allowed?: Int32Array },
+  { discount, allowed, near }: { readonly discount: number; readonly allowed?: Int32Array; readonly near?: Int32Array },
 ): Solution {
   const criterion = { kind: "discounted", discount } as const;
   checkCriterion(criterion);
   const models = backupModels(dynamics, reward, allowed);
   const { actionCount } = dynamics;
-  const choices = openingChoices(models, discount);
+  const choices = near === undefined ? openingChoices(models, discount) : choicesIn(near, dynamics.stateCount);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const values = discountedValues(cycleOf(dynamics, models, choices), discount);
     const qs = models.map((model, phase) => backup(model, discount, values[(phase + 1) % values.length]));
