@@ -18,10 +18,9 @@ function drawn(states: number, entries: number, path: string): Dense {
 
 function rowsOf(dense: Dense): StochasticRows {
   const kept = dense.map((row) => row.flatMap((share, next) => (share === 0 ? [] : [[next, share] as const])));
-  const rowStart = kept.reduce<number[]>((starts, row) => [...starts, (starts.at(-1) ?? 0) + row.length], [0]);
   return {
     stateCount: dense.length,
-    rowStart: Int32Array.from(rowStart),
+    rowStart: Int32Array.from({ length: kept.length + 1 }, (_, row) => kept.slice(0, row).flat().length),
     nextState: Int32Array.from(kept.flat(), ([next]) => next),
     probability: Float64Array.from(kept.flat(), ([, share]) => share),
   };
