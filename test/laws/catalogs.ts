@@ -63,6 +63,25 @@ export function failuresOf<Subject>(law: Law<Subject>, subjects: readonly Subjec
   return subjects.length === 0 ? ["there is nothing to check"] : subjects.map((subject) => law.check(subject)).filter(({ pass }) => !pass);
 }
 
+/** What each law finds broken, by its id: all of them of one subject before the next, so that they share what they make of it. */
+export function failuresByLaw<Subject>(
+  laws: readonly Law<Subject>[],
+  subjects: readonly Subject[],
+): ReadonlyMap<string, readonly (LawResult | string)[]> {
+  const failures = new Map(
+    laws.map(({ id }) => [id, subjects.length === 0 ? ["there is nothing to check"] : ([] as (LawResult | string)[])]),
+  );
+  for (const subject of subjects) {
+    for (const law of laws) {
+      const result = law.check(subject);
+      if (!result.pass) {
+        failures.get(law.id)?.push(result);
+      }
+    }
+  }
+  return failures;
+}
+
 /** Plants the law's fault wherever it can be planted: what the law lets pass. Nothing to plant it in counts as missed. */
 export function missedBy<Subject>(law: Law<Subject>, subjects: readonly Subject[]): readonly (LawResult | string)[] {
   const planted = subjects.map((subject) => law.fault.plant(subject)).filter((faulty) => faulty !== null);

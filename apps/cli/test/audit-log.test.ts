@@ -120,33 +120,6 @@ describe("audit --episodes", () => {
       [],
       "log.csv:3: Cannot read 'log.csv' (line 3): column 'proxy' is 'much'",
     ],
-    ["NaN", small(["a,0,x,y,NaN,0"]), [], "(line 2): column 'proxy' is 'NaN', and must be a finite number"],
-    ["an empty number", small(["a,0,x,y,1,"]), [], "(line 2): column 'value' is empty, and must be a finite number"],
-    ["a step that is no whole number", small(["a,0.5,x,y,1,0"]), [], "(line 2): column 'step' is '0.5', and must be a whole number"],
-    [
-      "a step twice",
-      small(["a,0,x,y,1,0", "b,0,x,y,1,0", "a,0,x,y,1,0"]),
-      [],
-      "(line 4): episode 'a' has step 0 twice, the first time in line 2",
-    ],
-    ["a gap", small(["a,0,x,y,1,0", "a,2,x,y,1,0"]), [], "(line 3): episode 'a' goes from step 0 to step 2, and step 1 is missing"],
-    ["a beginning that is missing", small(["a,3,x,y,1,0"]), [], "(line 2): episode 'a' begins at step 3, and step 1 is missing"],
-    ["no action in between", small(["a,0,x,,1,0", "a,1,x,y,1,0"]), [], "(line 2): column 'action' is empty, which only the last row"],
-    ["hexadecimal", small(["a,0,x,y,0x10,0"]), [], "(line 2): column 'proxy' is '0x10', and must be a finite number in decimal digits"],
-    ["an infinity", small(["a,0,x,y,1,Infinity"]), [], "(line 2): column 'value' is 'Infinity', and must be a finite number"],
-    ["a number beyond all", small(["a,0,x,y,1,1e999"]), [], "(line 2): column 'value' is '1e999', and must be a finite number"],
-    ["digits in groups", small(["a,1_000,x,y,1,0"]), [], "(line 2): column 'step' is '1_000', and must be a finite number"],
-    ["a cell too few", small(["a,0,x,y,1"]), [], "(line 2): it has 5 cells for 6 columns: none is left for 'value'"],
-    ["cells too many", small(["a,0,x,y,1,0,7,8"]), [], "(line 2): it has 8 cells for 6 columns: beyond column 'value' stands '7', '8'"],
-    [
-      "semicolons",
-      small(["a;0;x;y;1,5;0"], "episode;step;state;action;proxy;value"),
-      [],
-      "(line 1): it looks separated by ';'; columns must",
-    ],
-    ["no rows", small([]), [], "it holds no rows"],
-    ["an empty file", { "log.csv": "" }, [], "it holds no rows"],
-    ["neither value nor true", small(["a,0,x,y,1"], "episode,step,state,action,proxy"), [], "neither a column 'value'"],
     ["a reference that no row has", small(["a,0,x,y,1,0"]), ["--reference", "state=z"], "no row has 'z' in column 'state'"],
     [
       "a column of the reference that is not there",
@@ -196,19 +169,6 @@ describe("audit --episodes", () => {
       expect(await audit(written)).toEqual(plain);
     }
     expect(await audit("0.25")).not.toEqual(plain); // the number is read at all
-  });
-
-  it.each([
-    ["log.xlsx", "x", "its extension is '.xlsx', and files of rows are .csv, .tsv, .jsonl, .ndjson, .parquet"],
-    ["log.jsonl", '{"episode":1,\n', "log.jsonl:1: Cannot read 'log.jsonl' (line 1): it is no JSON"],
-    ["log.jsonl", '{"episode":1,"step":0}\n{"a":{"b":[NaN]},"c":1e5}\n', "(line 2): column 'a' is NaN, for which JSON has no word"],
-    ["log.jsonl", '{"say":"x: NaN, \\"","proxy":-Infinity}\n', "(line 1): column 'proxy' is -Infinity, for which JSON has no word"],
-    ["log.jsonl", "[1]\n", "(line 1): a line must be an object"],
-    ["log.parquet", "no such thing", "it is no Parquet file that can be read"],
-  ])("refuses %s that is not what it says", async (name, text, message) => {
-    const { code, stdout, stderr } = await firebreak(["audit", "--episodes", name], { cwd: folderWith({ [name]: text }) });
-    expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toContain(message);
   });
 
   it("needs an environment with its signal, or a log", async () => {

@@ -4,7 +4,7 @@ import { openProblem } from "../../problem.ts";
 import { broken, defineLaw, holds, type Law } from "../law.ts";
 import { reverseTrueReward, scrambleTrueReward } from "../scramble.ts";
 import { structureOf } from "../structure.ts";
-import { type MethodSubject, nameOfTrial, run } from "./subject.ts";
+import { type MethodSubject, nameOfTrial, plainRun, run } from "./subject.ts";
 
 const policyOf = (subject: MethodSubject, seed: string): Policy => run(subject, { seed }).last.policy;
 
@@ -19,7 +19,7 @@ export const nonInterferenceLaw: Law<MethodSubject> = defineLaw({
   inspect: (subject, { seed }) => {
     const { overseen, method } = subject;
     const others = [scrambleTrueReward(overseen.world, seed), reverseTrueReward(overseen.world)];
-    const before = structureOf(policyOf(subject, seed));
+    const before = structureOf(plainRun(subject, seed).last.policy);
     const changed = others.filter((world) => structureOf(policyOf({ ...subject, overseen: { ...overseen, world } }, seed)) !== before);
     if (method.needs.reference === true) {
       return changed.length > 0

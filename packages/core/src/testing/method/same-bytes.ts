@@ -1,7 +1,7 @@
 import { oversee } from "../../problem.ts";
 import { broken, defineLaw, holds, type Law } from "../law.ts";
 import { structureOf } from "../structure.ts";
-import { type MethodSubject, nameOfTrial, retrained, run } from "./subject.ts";
+import { type MethodSubject, nameOfTrial, plainRun, type Run, retrained, run } from "./subject.ts";
 
 /** A trial is a function of its key: run twice, with the overseer built anew, it gives the same bytes. */
 export const sameBytesLaw: Law<MethodSubject> = defineLaw({
@@ -10,11 +10,9 @@ export const sameBytesLaw: Law<MethodSubject> = defineLaw({
   nameOf: nameOfTrial,
   inspect: (subject, { seed }) => {
     const { world, model } = subject.overseen;
-    const bytes = (): string => {
-      const { checkpoints, ledger } = run({ ...subject, overseen: oversee(world, model) }, { seed });
-      return structureOf({ checkpoints, ledger });
-    };
-    const [one, other] = [bytes(), bytes()];
+    const bytesOf = ({ checkpoints, ledger }: Run): string => structureOf({ checkpoints, ledger });
+    const one = bytesOf(plainRun(subject, seed));
+    const other = bytesOf(run({ ...subject, overseen: oversee(world, model) }, { seed }));
     if (one === other) {
       return holds(`${one.length} characters`);
     }

@@ -2,7 +2,7 @@ import type { Policy } from "../../policy.ts";
 import { oversee } from "../../problem.ts";
 import { broken, defineLaw, holds, type Law } from "../law.ts";
 import { retellings, unpermutePolicy } from "../permute.ts";
-import { type MethodSubject, nameOfTrial, retrained, run } from "./subject.ts";
+import { type MethodSubject, nameOfTrial, plainRun, retrained, run } from "./subject.ts";
 
 const numbersOf = (policy: Policy): Float64Array | Int32Array => (policy.kind === "timed" ? policy.optimal : policy.probability);
 
@@ -17,7 +17,7 @@ export const symmetryLaw: Law<MethodSubject> = defineLaw({
   nameOf: nameOfTrial,
   inspect: (subject, { seed }) => {
     const { overseen, method } = subject;
-    const { policy } = run(subject, { seed }).last;
+    const { policy } = plainRun(subject, seed).last;
     const before = numbersOf(policy);
     const retold = retellings(overseen.world, seed);
     const learned = method.needs.sampled && method.needs.world === "simulator";
