@@ -42,8 +42,9 @@ export async function benchmark(_: readonly string[], options: BenchmarkOptions)
   const half = wordArgument("--half", options.half ?? "development", ["development", "test", "reserve", "second"]);
   const draws = numberFlag("--draws", options.draws, { whole: true, min: 1, max: 1000 }) ?? 25;
   const replicates = numberFlag("--replicates", options.replicates, { whole: true, min: 100, max: 100_000 }) ?? 2000;
-  const { makeFolder } = await import("@firebreak/runner/render");
   if (options.out !== undefined) {
+    // Found now, not after minutes of scoring.
+    const { makeFolder } = await import("@firebreak/runner/render");
     await makeFolder(options.out);
   }
   const progress = await openProgress(process.stderr, { silent: options.json === true, counted: "cases" });

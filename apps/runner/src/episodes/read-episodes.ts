@@ -105,10 +105,11 @@ function stepOf(named: Named, { row }: Read, at: { readonly isLast: boolean; rea
 
 /** Columns whose name but for its capitals is one of ours that the file has not. */
 function unreadIn({ table, column }: Named, given: ReadonlyMap<string, string>): readonly string[] {
-  const [known, used]: readonly (readonly string[])[] = [[...REQUIRED, ...OPTIONAL], [...given.values()]];
+  const known = new Set<string>([...REQUIRED, ...OPTIONAL]);
+  const used = new Set(given.values());
   return table.columns.filter((name) => {
     const ours = name.toLowerCase();
-    return ours !== name && known?.includes(ours) && !used?.includes(name) && column(ours) === null;
+    return ours !== name && known.has(ours) && !used.has(name) && column(ours) === null;
   });
 }
 
