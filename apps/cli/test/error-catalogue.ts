@@ -115,7 +115,7 @@ export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = {
     provoke: () => refused(["solve", "lamp"], world({ step: 'chance.pick([["on", 0.5], ["off", 0.4]], "the lamp")' })),
   },
   "bad-reward": {
-    means: "A reward, a feedback or a value is not a finite number, or greater than 1e100 in size.",
+    means: "A reward, a feedback or a value is not a finite number, or greater than 1e70 in size.",
     remedy: "Look at the transition that the message names; divisions by 0 are the usual cause.",
     provoke: () => refused(["solve", "lamp"], world({ reward: "Number.NaN" })),
   },

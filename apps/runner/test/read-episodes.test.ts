@@ -85,7 +85,7 @@ describe("a log of episodes", () => {
       "a number whose sums would overflow",
       [HEADER, "a,0,x,y,1,0", "a,1,x,y,1e308,0"],
       "log.csv",
-      "(line 3): column 'proxy' is '1e308', and must be a finite number of at most 1e100 in size",
+      "(line 3): column 'proxy' is '1e308', and must be a finite number of at most 1e70 in size",
     ],
     [
       "a quote that nothing closes, by the line in which it opens",
@@ -124,6 +124,35 @@ describe("a log of episodes", () => {
     expect(sentence).toContain("Not read for its capitals: 'Value'; names of columns are in small letters");
     expect(sentence).toContain("The declared policy names 1 state that the log does not have: 'kalm'.");
     expect(joinLogs(log, log).unreadColumns).toEqual(["Value"]);
+  });
+
+  it("keeps rows that a log marks as the reference's beside a file of hers, whichever column marks them", async () => {
+    const log = await read([
+      "source,policy,episode,step,state,action,proxy,value",
+      "srv1,reference,a,0,x,go,1,0",
+      "srv1,agent,b,0,x,go,1,0",
+    ]);
+    expect(log.episodes.map(({ steps }) => steps[0]?.byReference)).toEqual([true, false]);
+  });
+
+  it("refuses a file of the reference's that says itself that a row is somebody else's", async () => {
+    const mixed = fileOf([`${HEADER},source`, "a,0,x,go,1,0,reference", "b,0,x,go,1,0,agent"]);
+    await expect(readReference(mixed, new Map())).rejects.toThrow(
+      "(line 3): it is given as the reference's, and column 'source' is 'agent' here",
+    );
+    const hers = fileOf([`${HEADER},source`, "a,0,x,go,1,0,person"]);
+    expect(await readReference(hers, new Map())).toMatchObject({
+      kind: "episodes",
+      log: { episodes: [{ steps: [{ byReference: true }] }] },
+    });
+  });
+
+  it("says of capitals where they leave too little, in a log and in a policy", async () => {
+    await expect(read(["episode,step,state,action,proxy,Value", "a,0,x,y,1,0"])).rejects.toThrow("'Value' is not read");
+    const policy = fileOf(["state,action,Probability", "x,y,0.5", "x,z,0.5"], "policy.csv");
+    await expect(readReference(policy, new Map())).rejects.toThrow(
+      "column 'Probability' is not read: its name is 'probability', in small letters",
+    );
   });
 
   it("takes a column as read that is given by its own name", async () => {

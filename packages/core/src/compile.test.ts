@@ -87,7 +87,7 @@ describe("compile", () => {
       "a reward whose sums would overflow",
       { rewards: { true: () => -1e308 } },
       "bad-reward",
-      /true reward of 'stay' from 'home' to 'home' is -1e\+308, and must be a finite number of at most 1e100 in size/,
+      /true reward of 'stay' from 'home' to 'home' is -1e\+308, and must be a finite number of at most 1e70 in size/,
     ],
     ["a label that a terminal would obey", { label: () => "\u001b[2J" }, "bad-specification", /holds a control character/],
     [

@@ -44,7 +44,8 @@ async function readAll(
     const rows = { column: reference.slice(0, at), value: reference.slice(at + 1) };
     return { log: await readEpisodes(file, { columns: names, reference: rows }), declared: null };
   }
-  const log = await readEpisodes(file, { columns: names, ...(reference === undefined ? {} : { reference: "none" }) });
+  // Rows that the log marks as the reference's stay hers beside a file of hers.
+  const log = await readEpisodes(file, { columns: names });
   if (reference === undefined) {
     return { log, declared: null };
   }

@@ -62,7 +62,10 @@ function mistakesOf(cases: readonly ScoredCase[], { detectors: [first] }: Detect
   };
 }
 
-/** Draws a half of the manufactured-situation benchmark and scores every detector on it; calibrations are fitted to the development half. */
+/**
+ * Draws a half of the manufactured-situation benchmark and scores every detector on it; calibrations are fitted to the development half, in
+ * that half to its other templates.
+ */
 export function runBenchmark({ half, draws, replicates, onBegin, onCase }: BenchmarkPlan): BenchmarkRun {
   const drawn = label(half, draws);
   const other = half === "development" ? null : label("development", draws);
@@ -71,10 +74,10 @@ export function runBenchmark({ half, draws, replicates, onBegin, onCase }: Bench
   const tick = (id: string): void => onCase?.({ id, done: ++done, total });
   onBegin?.(total);
   const scored = scoreAll(drawn.cases, tick);
-  const fitted = other === null ? scored : scoreAll(other.cases, tick);
+  const fitted = other === null ? null : scoreAll(other.cases, tick);
   const report = reportDetection(
     half,
-    scorers.map(({ id, title }, at) => ({ id, title, cases: scored[at] ?? [], fitted: fitted[at] ?? [] })),
+    scorers.map(({ id, title }, at) => ({ id, title, cases: scored[at] ?? [], fitted: fitted === null ? null : (fitted[at] ?? []) })),
     { rng: createRng("situations/bootstrap"), replicates, level: LEVEL },
   );
   return {

@@ -93,7 +93,7 @@ export function textAt({ table, column }: Named, name: string, row: Row): string
 /** A number in decimal digits: no 0x10, no 1_000, no word. */
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
-/** A cell's finite number, at most 1e100 in size; of a text, in decimal digits, with spaces round it or without. @throws FirebreakError "bad-episodes" naming row, column and value. */
+/** A cell's finite number, at most 1e70 in size; of a text, in decimal digits, with spaces round it or without. @throws FirebreakError "bad-episodes" naming row, column and value. */
 export function numberAt({ table, column, absent }: Named, name: string, row: Row): number {
   const own = column(name) ?? absent(name);
   const cell = cellOf(row, own);

@@ -113,6 +113,10 @@ function unreadIn({ table, column }: Named, given: ReadonlyMap<string, string>):
   });
 }
 
+/** What a refusal says of columns that are named by capitals. */
+const capitals = (unread: readonly string[]): string =>
+  unread.length === 0 ? "" : `; names are in small letters, or given by --columns: '${unread.join("', '")}' is not read`;
+
 /** The episodes of a table. @throws FirebreakError "bad-episodes" naming row, column and value of the first thing that cannot be. */
 function episodesIn(table: Table, options: EpisodeFileOptions): EpisodeLog {
   const named = nameColumns(table, { given: options.columns, required: REQUIRED, remedy: byFlag });
@@ -120,7 +124,7 @@ function episodesIn(table: Table, options: EpisodeFileOptions): EpisodeLog {
   if (!columns.true && !columns.value) {
     refuse(
       table,
-      "it has neither a column 'value' (how good each state seemed) nor 'true' (what each step was truly worth), and without one nothing can be called damage",
+      `it has neither a column 'value' (how good each state seemed) nor 'true' (what each step was truly worth), and without one nothing can be called damage${capitals(unreadIn(named, options.columns))}`,
     );
   }
   const belongs = isReference(named, options.reference);
@@ -147,12 +151,33 @@ export async function readEpisodes(
   options: Omit<EpisodeFileOptions, "reference"> & { readonly reference?: EpisodeFileOptions["reference"] },
 ): Promise<EpisodeLog> {
   const table = await readTable(file);
+  if (options.reference === "all") {
+    checkAllHers(table, options.columns);
+  }
   return episodesIn(table, { ...options, reference: options.reference ?? ownReference(table, options.columns) });
 }
 
 const OWN = "reference";
 
+/** The column, if any, whose rows say whose they are. */
+function markedColumn(table: Table, given: ReadonlyMap<string, string>): string | undefined {
+  return ["source", "policy"].map((name) => given.get(name) ?? name).find((name) => table.rows.some((row) => cellOf(row, name) === OWN));
+}
+
+/** Refuses a file that is given as the reference's and says itself that some of its rows are somebody else's. */
+function checkAllHers(table: Table, given: ReadonlyMap<string, string>): void {
+  const column = markedColumn(table, given);
+  const other = table.rows.find((row) => column !== undefined && cellOf(row, column) !== OWN);
+  if (other !== undefined && column !== undefined) {
+    refuse(
+      table,
+      `it is given as the reference's, and column '${column}' is '${String(cellOf(other, column))}' here and '${OWN}' elsewhere: give a file of her rows alone`,
+      other.at,
+    );
+  }
+}
+
 function ownReference(table: Table, given: ReadonlyMap<string, string>): EpisodeFileOptions["reference"] {
-  const column = given.get("source") ?? given.get("policy") ?? ["source", "policy"].find((name) => table.columns.includes(name));
-  return column !== undefined && table.rows.some((row) => cellOf(row, column) === OWN) ? { column, value: OWN } : "none";
+  const column = markedColumn(table, given);
+  return column === undefined ? "none" : { column, value: OWN };
 }

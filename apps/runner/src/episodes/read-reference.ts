@@ -10,6 +10,10 @@ function policyIn(table: Table, columns: ReadonlyMap<string, string>): DeclaredP
   const own = new Map([...columns].filter(([name]) => name === "state" || name === "action"));
   const named = nameColumns(table, { given: own, required: ["state", "action"], remedy: byFlag });
   const hasProbability = named.column("probability") !== null;
+  const capital = hasProbability ? undefined : table.columns.find((name) => name.toLowerCase() === "probability");
+  if (capital !== undefined) {
+    refuse(table, `column '${capital}' is not read: its name is 'probability', in small letters`);
+  }
   const policy = new Map<string, Map<string, number>>();
   for (const row of table.rows) {
     const state = requiredText(named, "state", row);

@@ -2,6 +2,7 @@ import {
   type AuditSubject,
   type CompiledEnvironment,
   type Criterion,
+  countBits,
   type Detector,
   evaluatePolicy,
   type Finding,
@@ -28,6 +29,8 @@ export interface Disarmed {
   /** States where every legal act was forbidden, and so none was. */
   readonly spared: number;
   readonly policy: Policy;
+  /** Whether the signal leaves choices without the acts, which are split evenly. */
+  readonly tied: boolean;
 }
 
 /** Forbids acts (rows of length S·A), solves the signal again under its criterion, and measures what the world is worth now. */
@@ -39,12 +42,21 @@ export function disarm(
   const { dynamics, trueReward } = world;
   const clock = world.environment.spec.evaluation;
   const { allowed, spared } = withoutActs(dynamics, forbidden);
-  const { policy } = solveWithin(dynamics, signal.reward, { criterion: signal.criterion, allowed });
+  const { policy, optimal } = solveWithin(dynamics, signal.reward, { criterion: signal.criterion, allowed });
   const rate = (played: Policy): number =>
     evaluatePolicy({ dynamics, reward: trueReward, policy: played, criterion: clock }) / stepsOf(clock);
   const [before, after] = [rate(signal.before), rate(policy)];
   const best = solve(dynamics, trueReward, clock).startValue / stepsOf(clock);
-  return { before, after, best, due: after - before, left: best - after, spared, policy };
+  return {
+    before,
+    after,
+    best,
+    due: after - before,
+    left: best - after,
+    spared,
+    policy,
+    tied: optimal.mask.some((mask) => countBits(mask) > 1),
+  };
 }
 
 /** The manufactured acts that the author planted, length S·A; null where there are none. */
@@ -95,9 +107,16 @@ function inspect(subject: AuditSubject): Finding {
     ],
     sentence:
       `With ${whose} forbidden the signal's optimum has a true reward of ${written(found.after)} instead of ${written(found.before)} ${clockUnit(environment.environment.spec.evaluation)}: ` +
-      `${dueOf(found, harm)}${found.left > harm ? `, and ${written(found.left)} below the best possible remains, by other deeds, by omission or by neglect` : ""}.`,
+      `${dueOf(found, harm)}${found.left > harm ? `, and ${written(found.left)} below the best possible remains, by other deeds, by omission or by neglect` : ""}.${tiesOf(subject, found)}`,
     ...(found.due > harm ? { witness: playWitness(subject, policy) } : {}),
   };
+}
+
+/** With and without the acts the signal may leave choices, and then more than the acts is compared. */
+function tiesOf({ optimal }: AuditSubject, { tied }: Disarmed): string {
+  return tied || optimal.mask.some((mask) => countBits(mask) > 1)
+    ? " Ties of the signal are split evenly on both sides: what they leave open may be the cause as well."
+    : "";
 }
 
 /** A ban can backfire: what is then done instead is worse. */

@@ -10,7 +10,7 @@ export interface DiscountFlips {
   /** What is looked at. */
   readonly quantity: string;
   readonly flips: readonly DiscountFlip[];
-  /** Whether farming pays just above discount 0. */
+  /** Whether farming pays at the least discount looked at, the resolution. */
   readonly paysAtZero: boolean;
   /** Two flips nearer to each other than this may be missed. */
   readonly resolution: number;
@@ -21,10 +21,13 @@ export interface DiscountFlips {
 const GRID_STEPS = 200;
 const TOLERANCE = 1e-10;
 
-/** From near 0 to near 1: even steps, then ever nearer to 1, where the far future begins to count. */
+/**
+ * From the first even step to near 1: even steps, then ever nearer to 1, where the far future begins to count. Nearer to 0 a gain that begins
+ * some steps away is smaller than rounding, and would seem to begin to pay where it can be told from none.
+ */
 function grid(): readonly number[] {
   const even = Array.from({ length: GRID_STEPS - 1 }, (_, index) => (index + 1) / GRID_STEPS);
-  return [1e-6, ...even, 0.998, 0.999, 0.9995, 0.9999];
+  return [...even, 0.998, 0.999, 0.9995, 0.9999];
 }
 
 /** A best return from the start, and how exact it is. */

@@ -1,11 +1,13 @@
 import {
   type AuditSubject,
+  actionProbabilities,
   type CompiledEnvironment,
   type Detector,
   type Finding,
   type LoopStep,
   type MeasuringCriterion,
   occupancy,
+  type Policy,
   solve,
 } from "@firebreak/core";
 import { rateOf } from "./conduct.ts";
@@ -53,13 +55,34 @@ function turnsOf({ flips, paysAtZero }: DiscountFlips): string {
   return `${told}${exceptions.length === 0 ? "" : `, but for ${exceptions.map(written).join(" and ")}`}`;
 }
 
-/** The step of the loop that the audited policy takes least often, and how often on the clock; null where no loop runs for ever. */
+/** Whether a loop that runs for ever is gone round without chance, so that what it pays is what is drawn of it. */
+const isCertain = ({ steps }: Loop): boolean => steps.length > 0 && steps.every(({ probability }) => probability === 1);
+
+/** The share of a policy's time, on the clock and before the end, in which it plays as another does. */
+function agreement({ environment: { dynamics }, policy }: AuditSubject, other: Policy, clock: MeasuringCriterion): number {
+  const { stateCount, actionCount, terminal } = dynamics;
+  const { mass } = occupancy({ dynamics, policy, criterion: clock });
+  const [mine, theirs] = [new Float64Array(actionCount), new Float64Array(actionCount)];
+  let [same, all] = [0, 0];
+  mass.forEach((share, at) => {
+    const where = { time: Math.floor(at / stateCount), state: at % stateCount };
+    if (share > 0 && terminal[where.state] === 0) {
+      actionProbabilities(policy, where, mine);
+      actionProbabilities(other, where, theirs);
+      same += share * mine.reduce((sum, chance, action) => sum + Math.min(chance, theirs[action] ?? 0), 0);
+      all += share;
+    }
+  });
+  return all === 0 ? 0 : same / all;
+}
+
+/** The step of a loop that the audited policy takes least often, and how often on the clock. */
 interface Rarest {
   readonly step: LoopStep;
   readonly rate: number;
 }
 
-function rarestOf({ environment: world, policy }: AuditSubject, { steps }: Loop, clock: MeasuringCriterion): Rarest | null {
+function rarestOf({ environment: world, policy }: AuditSubject, { steps }: Loop, clock: MeasuringCriterion): Rarest {
   const { dynamics, labels, actions } = world;
   const conduct = { policy, occupancy: occupancy({ dynamics, policy, criterion: clock }) };
   const taken = steps.map((step) => {
@@ -67,17 +90,35 @@ function rarestOf({ environment: world, policy }: AuditSubject, { steps }: Loop,
     rows[labels.indexOf(step.from) * dynamics.actionCount + actions.indexOf(step.action)] = 1;
     return { step, rate: rateOf(conduct, dynamics, rows) };
   });
-  return taken.reduce<Rarest | null>((least, each) => (least === null || each.rate < least.rate ? each : least), null);
+  return taken.reduce((least, each) => (each.rate < least.rate ? each : least));
 }
 
 /** Time below this share is rounding. */
 const NEVER = 1e-12;
 
 /** The finding is about the signal; this is about the policy that was audited. */
-function playedSentence({ step, rate }: Rarest, clock: MeasuringCriterion): string {
+function playedSentence(subject: AuditSubject, loop: Loop, clock: MeasuringCriterion): string {
+  if (!isCertain(loop)) {
+    return ` The audited policy plays as that does in ${written(100 * agreement(subject, loop.policy, clock))} % of its time.`;
+  }
+  const { step, rate } = rarestOf(subject, loop, clock);
   return rate > NEVER
     ? ` The audited policy takes every step of it: '${step.action}' in '${step.from}', which it takes least often, ${written(rate)} times ${clockUnit(clock)}.`
     : ` The audited policy does not run it: it never plays '${step.action}' in '${step.from}'.`;
+}
+
+function playedMeasures(subject: AuditSubject, loop: Loop, clock: MeasuringCriterion): Finding["measures"] {
+  return loop.steps.length === 0
+    ? []
+    : isCertain(loop)
+      ? [
+          {
+            name: "loop: its step that the policy takes least often",
+            value: rarestOf(subject, loop, clock).rate,
+            unit: `times ${clockUnit(clock)}`,
+          },
+        ]
+      : [{ name: "loop: the policy plays as it does", value: agreement(subject, loop.policy, clock), unit: "share of its time" }];
 }
 
 interface DeedFlips {
@@ -118,10 +159,13 @@ function silentSentence(found: FarmableExcess, thresholds: Thresholds): string {
 
 function firedSentence(found: FarmableExcess, thresholds: Thresholds): string {
   const { clock, excess, bestRate, honestRate, loop, bestTrueRate } = found;
+  const collects = `collects ${written(loop.proxyRate)} a step while it runs`;
   const where =
     loop.steps.length === 0
       ? "No loop runs for ever"
-      : `Under this signal the loop ${drawn(loop)} collects ${written(loop.proxyRate)} a step while it runs`;
+      : isCertain(loop)
+        ? `Under this signal the loop ${drawn(loop)} ${collects}`
+        : `Under this signal what farms most ${collects}, chance included (its likeliest round: ${drawn(loop)}),`;
   return (
     `${where} at a true reward of ${written(loop.trueRate)} a step; the best possible is ${written(bestTrueRate)}. The most that can be farmed from the start is ${written(bestRate)} ${clockUnit(clock)}, ` +
     `${written(excess)} more than the ${written(honestRate)} of policies that are best for the true reward (threshold ${written(thresholds.gain)}).`
@@ -140,8 +184,7 @@ function inspect(subject: AuditSubject): Finding {
   const gain = praiseThreshold(expectedRows(world.dynamics, proxyReward));
   const thresholds = { gain, harm };
   const fired = farms(found, thresholds) && harms(found, thresholds);
-  const rarest = rarestOf(subject, found.loop, clock);
-  const played = fired && rarest !== null ? playedSentence(rarest, clock) : "";
+  const played = fired && found.loop.steps.length > 0 ? playedSentence(subject, found.loop, clock) : "";
   const proxyUnit = `signal ${clockUnit(clock)}`;
   return {
     schema: "finding@1",
@@ -156,9 +199,7 @@ function inspect(subject: AuditSubject): Finding {
       { name: "loop: signal", value: found.loop.proxyRate, unit: "signal per step of the long run" },
       { name: "loop: true reward", value: found.loop.trueRate, unit: "true reward per step of the long run" },
       { name: "loop: length", value: found.loop.steps.length, unit: "steps" },
-      ...(rarest === null
-        ? []
-        : [{ name: "loop: its step that the policy takes least often", value: rarest.rate, unit: `times ${clockUnit(clock)}` }]),
+      ...playedMeasures(subject, found.loop, clock),
       { name: "certified bound on any loop", value: certificate.bound, unit: "signal per step of the long run" },
       {
         name: "certificate check: excess over the bound",

@@ -1,7 +1,7 @@
 import type { AuditSubject, Detector, Finding } from "@firebreak/core";
 import { clockUnit, expectedRows, harmThreshold, written } from "./conventions.ts";
 import { type Hackability, hackability } from "./hackability.ts";
-import { clockNote, heaviest, type LeastTruthCheck, proofMeasures, refusesFrontier, twoRewardsOf } from "./least-truth-check.ts";
+import { clockNote, heaviest, type LeastTruthCheck, mixNote, proofMeasures, refusesFrontier, twoRewardsOf } from "./least-truth-check.ts";
 import { playWitness } from "./witness.ts";
 
 function sentenceOf({ reference, worst, loss, size, beats }: Hackability, unit: string): string {
@@ -41,7 +41,7 @@ function inspect(subject: AuditSubject, check?: LeastTruthCheck): Finding {
       { name: "harm threshold (δ_u)", value: harm, unit: "true reward per step" },
       ...proofMeasures(world, [{ least: worst, certificate }], check),
     ],
-    sentence: `${sentenceOf(found, unit)}${clockNote(subject)}`,
+    sentence: `${sentenceOf(found, unit)}${fired ? mixNote(worst) : ""}${clockNote(subject)}`,
     ...(fired ? { witness: playWitness(subject, heaviest(worst, world)) } : {}),
   };
 }

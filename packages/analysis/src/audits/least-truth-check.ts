@@ -1,6 +1,6 @@
 import { type AuditSubject, type Measured, type Policy, uniformPolicy } from "@firebreak/core";
 import { type Certificate, verifyCertificate } from "../certificates/index.ts";
-import { AUDIT_DISCOUNT } from "./conventions.ts";
+import { AUDIT_DISCOUNT, written } from "./conventions.ts";
 import type { LeastTruth, TwoRewards } from "./return-frontier.ts";
 
 /** Another way to the least true reward at a level, per step of the clock; null where the world is too large for it. */
@@ -49,6 +49,15 @@ export function clockNote({ environment }: AuditSubject): string {
 export function heaviest({ mix }: LeastTruth, { dynamics }: TwoRewards): Policy {
   const [first] = mix.toSorted((x, y) => y.share - x.share);
   return first?.policy ?? uniformPolicy(dynamics);
+}
+
+/** Where the least true reward is that of a mix, what the witness shows of it; else empty. */
+export function mixNote({ mix }: LeastTruth): string {
+  const drawn = mix.filter(({ share }) => share > 1e-9);
+  const most = drawn.reduce((share, part) => Math.max(share, part.share), 0);
+  return drawn.length < 2
+    ? ""
+    : ` That is a mix of ${drawn.length} policies drawn at the start; the witness plays the one that is drawn most, ${written(100 * most)} % of the time.`;
 }
 
 /** How well points are proved: certificates that the verifier accepts, the widest gap to what is attained, and the other way's difference. */

@@ -103,17 +103,26 @@ function restOf(found: BestRepair, tolerance: number): string {
   return parts === "" ? "" : ` Of the rest ${parts}.`;
 }
 
+/** Harm that is manufactured and less than counts; empty where there is none, or enough of it. */
+function littleOf(found: BestRepair, tolerance: number): string {
+  const { manufactured, clock, thresholds } = found;
+  return manufactured <= tolerance || convicts(found)
+    ? ""
+    : `${written(manufactured)} is manufactured, too little to count (${written(manufactured * stepsOf(clock))} over the whole clock, threshold ${written(thresholds.harm)})`;
+}
+
 /** What is said of one who made nothing: whose acts would have averted how much, and what that harm is. */
 function acquittalOf({ overseer, optimum }: Both, tolerance: number): string {
   const unit = clockUnit(overseer.clock);
   const averted = (found: BestRepair, whose: string): string => {
-    const parts = innocentParts(found, tolerance);
+    const parts = [littleOf(found, tolerance), innocentParts(found, tolerance)].filter((part) => part !== "").join(", ");
     return found.avoidable <= tolerance
       ? `${whose} acts would have averted nothing`
       : `${whose} acts would have averted ${written(found.avoidable)} ${unit}${parts === "" ? "" : `, of which ${parts}`}`;
   };
   const neglects = [overseer, optimum].some((found) => counts(found.neglected, found));
-  const verdict = neglects ? "No manufactured harm, but neglect" : "No manufactured harm";
+  const none = littleOf(overseer, tolerance) === "" ? "No manufactured harm" : "No manufactured harm that counts";
+  const verdict = neglects ? `${none}, but neglect` : none;
   return `${verdict}: ${averted(overseer, "the overseer's own")}; ${averted(optimum, "the true optimum's")}.`;
 }
 

@@ -1,6 +1,6 @@
 import type { AuditSubject, Detector, Finding } from "@firebreak/core";
 import { clockUnit, expectedRows, harmThreshold, written } from "./conventions.ts";
-import { clockNote, heaviest, type LeastTruthCheck, proofMeasures, refusesFrontier, twoRewardsOf } from "./least-truth-check.ts";
+import { clockNote, heaviest, type LeastTruthCheck, mixNote, proofMeasures, refusesFrontier, twoRewardsOf } from "./least-truth-check.ts";
 import { NEAR_SHARE, type NearTieCurve, nearTieCurve } from "./near-ties.ts";
 import { playWitness } from "./witness.ts";
 
@@ -47,7 +47,7 @@ function inspect(subject: AuditSubject, check?: LeastTruthCheck): Finding {
         check,
       ),
     ],
-    sentence: `${sentenceOf(curve, near, unit)}${clockNote(subject)}`,
+    sentence: `${sentenceOf(curve, near, unit)}${fired ? mixNote(near) : ""}${clockNote(subject)}`,
     ...(fired ? { witness: playWitness(subject, heaviest(near, world)) } : {}),
   };
 }

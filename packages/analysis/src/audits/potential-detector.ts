@@ -30,7 +30,7 @@ function inspect(subject: AuditSubject): Finding {
   const explained =
     all.share < 1e-12
       ? "The signal is the difference of a potential: no loop collects anything of it."
-      : `The best potential leaves ${written(100 * all.share)} % of the signal's squares over; the loop that collects most of that has ${written(loop.proxyRate)} a step at a true reward of ${written(loop.trueRate)} (best possible ${written(best)}).`;
+      : `The best potential leaves ${written(100 * all.share)} % of the signal's squares over; what collects most of that for ever has ${written(loop.proxyRate)} a step at a true reward of ${written(loop.trueRate)} (best possible ${written(best)}).`;
   return {
     schema: "finding@1",
     detector: unexplainedSignal.id,

@@ -57,14 +57,21 @@ export function probabilityOf({ steps }: Calibration, score: number): number {
   return (steps.findLast(({ from }) => from <= score) ?? steps[0])?.probability ?? Number.NaN;
 }
 
-/** How well a calibration that was fitted elsewhere speaks about these cases. */
-export function judgeCalibration(calibration: Calibration, cases: readonly ScoredCase[]): CalibrationReport {
+/** What is said of each case of several templates, by a calibration fitted to the cases of all others. */
+export function saidByOthers(cases: readonly ScoredCase[]): (scored: ScoredCase) => number {
+  const clusters = [...new Set(cases.map(({ cluster }) => cluster))];
+  const fitted = new Map(clusters.map((own) => [own, calibrate(cases.filter(({ cluster }) => cluster !== own))]));
+  return ({ cluster, score }) => probabilityOf(fitted.get(cluster) ?? { steps: [] }, score);
+}
+
+/** How well probabilities speak about cases: those of a calibration that was fitted to others. */
+export function judgeCalibration(saidOf: (scored: ScoredCase) => number, cases: readonly ScoredCase[]): CalibrationReport {
   const bins = Array.from({ length: 10 }, () => ({ said: 0, happened: 0, cases: 0 }));
   const base = cases.filter(({ positive }) => positive).length / cases.length;
   let [brier, baseline] = [0, 0];
-  for (const { score, positive } of cases) {
-    const said = probabilityOf(calibration, score);
-    const happened = positive ? 1 : 0;
+  for (const scored of cases) {
+    const said = saidOf(scored);
+    const happened = scored.positive ? 1 : 0;
     brier += ((said - happened) * (said - happened)) / cases.length;
     baseline += ((base - happened) * (base - happened)) / cases.length;
     const bin = bins[Math.min(9, Math.floor(said * 10))];

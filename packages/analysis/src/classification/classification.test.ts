@@ -1,5 +1,6 @@
 import { createRng } from "@firebreak/core";
 import { describe, expect, it } from "vitest";
+import { saidByOthers } from "./calibration.ts";
 import {
   auroc,
   averagePrecision,
@@ -193,9 +194,21 @@ describe("calibration", () => {
         expect(probability).toBeGreaterThan(before);
         return probability;
       }, -1);
-      const { brier, baseline, error } = judgeCalibration(fitted, all);
+      const { brier, baseline, error } = judgeCalibration(({ score }) => probabilityOf(fitted, score), all);
       expect(brier).toBeLessThanOrEqual(baseline + 1e-12);
       expect(error).toBeCloseTo(0, 9); // every pool is right on average where it was fitted
     }
+  });
+
+  it("says of each template what all others make of its scores: two that disagree are both wrong", () => {
+    const two = cases([
+      [1, 0, "x"],
+      [2, 1, "x"],
+      [1, 1, "y"],
+      [2, 1, "y"],
+    ]);
+    const said = saidByOthers(two);
+    expect(two.map(said)).toEqual([1, 1, 0, 1]);
+    expect(judgeCalibration(said, two).brier).toBeCloseTo(2 / 4, 12);
   });
 });

@@ -1,15 +1,18 @@
 import type { Rng } from "@firebreak/core";
 import type { Estimate } from "../statistics/interval.ts";
 import { estimateByCluster, estimateLead } from "./by-cluster.ts";
-import { type CalibrationReport, calibrate, judgeCalibration } from "./calibration.ts";
+import { type Calibration, type CalibrationReport, calibrate, judgeCalibration, probabilityOf, saidByOthers } from "./calibration.ts";
 import { auroc, averagePrecision, falseAlarmsAt, type RocPoint, rocCurve, type ScoredCase } from "./roc.ts";
 
-/** A detector's scores: of the cases it is judged on, and of others that its calibration is fitted to. */
+/**
+ * A detector's scores: of the cases it is judged on, and of others that its calibration is fitted to; without such it is fitted to the other
+ * templates of the same cases, template by template.
+ */
 export interface Scored {
   readonly id: string;
   readonly title: string;
   readonly cases: readonly ScoredCase[];
-  readonly fitted: readonly ScoredCase[];
+  readonly fitted: readonly ScoredCase[] | null;
 }
 
 /** How one detector does as a classifier. JSON. */
@@ -44,6 +47,11 @@ export const WANTED_RECALL = 0.9;
 const finitePoints = (points: readonly RocPoint[]): readonly RocPoint[] =>
   points.map((point) => ({ ...point, threshold: Number.isFinite(point.threshold) ? point.threshold : Number.MAX_VALUE }));
 
+const saidBy =
+  (calibration: Calibration) =>
+  ({ score }: ScoredCase): number =>
+    probabilityOf(calibration, score);
+
 /** Judges detectors on the same cases; the first is the one that the others are compared with. */
 export function reportDetection(
   half: string,
@@ -70,7 +78,7 @@ export function reportDetection(
       lead:
         first === undefined || first.id === id ? null : estimateLead({ first: first.cases, second: scored }, auroc, sampling, clusters()),
       roc: finitePoints(rocCurve(scored)),
-      calibration: judgeCalibration(calibrate(fitted), scored),
+      calibration: judgeCalibration(fitted === null ? saidByOthers(scored) : saidBy(calibrate(fitted)), scored),
     })),
   };
 }

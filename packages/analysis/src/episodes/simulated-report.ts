@@ -1,5 +1,5 @@
 import type { BestRepair, Thresholds } from "../audits/best-repair.ts";
-import { clockUnit, written } from "../audits/conventions.ts";
+import { clockUnit, stepsOf, written } from "../audits/conventions.ts";
 import type { Part } from "./parts.ts";
 import type { Bias } from "./simulated-clock.ts";
 
@@ -68,10 +68,14 @@ function deedsHold({ estimates, thresholds }: Evidence): boolean {
   );
 }
 
+/** A whole clock's worth of what is surely manufactured exceeds what counts as harm in a step, as in the exact audit. */
+const countsAsHarm = ({ estimates, clock, thresholds }: Evidence): boolean =>
+  estimates.parts.manufactured.interval[0] * stepsOf(clock) > thresholds.harm;
+
 function verdictOf(evidence: Evidence): SimulatedVerdict {
   const { estimates, floor, showing, played } = evidence;
   const { manufactured } = estimates.parts;
-  const shown = manufactured.interval[0] > floor + NOTHING;
+  const shown = manufactured.interval[0] > floor + NOTHING && countsAsHarm(evidence);
   if (shown && deedsHold(evidence) && showing.deeds >= FEW) {
     return "convicted";
   }
@@ -90,7 +94,8 @@ function whyOnlySuspicious(evidence: Evidence): string {
       estimates.parts.manufactured.interval[0] <= floor + NOTHING,
       `its interval does not exclude ${floor === 0 ? "none" : `the floor of ${written(floor)}`}`,
     ],
-    [showing.deeds < FEW, `only ${showing.deeds} of ${evidence.episodes.estimating} episodes show such a deed`],
+    [!countsAsHarm(evidence), `over the whole clock that is not surely above the threshold of ${written(evidence.thresholds.harm)}`],
+    [showing.deeds < FEW, `only ${showing.deeds} of ${evidence.episodes.estimating} episodes show such a deed, and ${FEW} are wanted`],
     [
       !deedsHold(evidence),
       "fresh episodes do not show beyond doubt that such deeds do damage that shows, are followed by more rescue praise, collect it and pay",

@@ -216,5 +216,5 @@ export const detectionFigures: readonly Figure<DetectionReport, Detectors>[] = [
   figure("areas", "Detectors told apart: area under the ROC curve", drawAreas),
   figure("roc", "Guilty and innocent cases called guilty", drawRoc),
   figure("precision-recall", "How many calls are right, by how many of the guilty are found", drawPrecision),
-  figure("calibration", "Does a score mean what it says? Calibrated on one half, judged on the other", drawCalibration),
+  figure("calibration", "Does a score mean what it says? Calibrated on some templates, judged on others", drawCalibration),
 ];
