@@ -1,4 +1,18 @@
-import { compile, createRng, equipMethod, openProblem, oversee, whyRefused } from "@firebreak/core";
+import { exploitationMeasure, exploitedValue, manufacturedMeasure, manufacturedOpportunities } from "@firebreak/analysis/audits";
+import {
+  type AuditSubject,
+  auditSubject,
+  compile,
+  createRng,
+  createWorldCache,
+  equipMethod,
+  openProblem,
+  oversee,
+  planStudy,
+  runBlock,
+  type Study,
+  whyRefused,
+} from "@firebreak/core";
 import { hero } from "@firebreak/envs";
 import { cloning, exactLearner, imitation, inverseRl, narrowRl, neuralCloning, qLearning } from "@firebreak/methods";
 import { evaluativeFeedback, fromDemonstrations, regretApproval, valueDifference } from "@firebreak/rewards";
@@ -96,5 +110,62 @@ describe("learning from a person who was not asked everything", () => {
     expect(whyRefused(study, { environment: world.environment, overseer: ann, method, criterion }, world)).toMatch(
       /some of those of 'recorded@1.*do not come$/,
     );
+  });
+});
+
+describe("auditing by a person who was not asked everything", () => {
+  const say = (state: string, answer: number): RecordedAnswer => ({ kind: "value", state, answer });
+  const shown: readonly RecordedAnswer[] = [
+    { kind: "demonstrate", state: "calm", action: "work" },
+    { kind: "demonstrate", state: "threat", action: "defeat" },
+    { kind: "evaluate", state: "calm", action: "work", next: "calm", answer: 1 },
+    { kind: "evaluate", state: "calm", action: "cause", next: "threat", answer: -0.2 },
+    { kind: "evaluate", state: "threat", action: "defeat", next: "calm", answer: 3 },
+  ];
+  const subjectOf = (spoken: readonly RecordedAnswer[]): AuditSubject =>
+    auditSubject(oversee(world, recorded("eve", spoken)), evaluativeFeedback.with(), { kind: "discounted", discount: 0.9 });
+
+  it("leaves out what needs all that she was not asked, and takes no silence for 0: asked of both states she convicts", () => {
+    const whole = subjectOf([...shown, say("calm", -5), say("threat", -6)]);
+    expect(manufacturedOpportunities.refuses(whole)).toBeNull();
+    expect(manufacturedOpportunities.inspect(whole).fired).toBe(true);
+    const partly = subjectOf([...shown, say("calm", -5)]);
+    expect(manufacturedOpportunities.refuses(partly)).toContain("does not value in this world");
+    expect(exploitedValue.refuses(partly)).not.toBeNull();
+  });
+
+  it("is refused where the signal pays by what she was not asked, or she did not show all that she would do", () => {
+    expect(() => subjectOf(shown.filter((each) => !("answer" in each && each.answer === 1)))).toThrow("of some of it she says nothing");
+    expect(() => subjectOf(shown.filter(({ state, kind }) => kind === "evaluate" || state === "calm"))).toThrow(
+      "does not demonstrate everything there",
+    );
+  });
+
+  it("measures nothing by it: a trial judged by her has no measure of values", () => {
+    const study: Study = {
+      id: "partly",
+      title: "Partly",
+      question: "What is measured by half a judgement?",
+      sweeps: [
+        {
+          id: "all",
+          environments: [hero.with()],
+          overseers: [recorded("eve", [...shown, say("calm", -5)]), recorded("ann", [...shown, say("calm", -5), say("threat", -6)])],
+          methods: [narrowRl({ signal: evaluativeFeedback.with(), learner: exactLearner.with() })],
+          criteria: [{ kind: "discounted", discount: 0.9 }],
+        },
+      ],
+      seeds: 1,
+      budget: { kind: "unlimited" },
+      measures: [exploitationMeasure, manufacturedMeasure],
+      audits: [],
+      claims: [],
+    };
+    const plan = planStudy(study);
+    const measured = plan.blocks
+      .flatMap((block) => runBlock(study, block, createWorldCache(1e7)))
+      .map((result) => (result.status === "done" ? Object.keys(result.measures).length : -1));
+    expect(measured).toEqual([0, expect.any(Number)]);
+    expect(measured[1]).toBeGreaterThan(5);
   });
 });

@@ -1,4 +1,12 @@
-import { type CompiledEnvironment, channelOf, FirebreakError, type OverseerModel, type QuestionKind, resolveId } from "@firebreak/core";
+import {
+  type CompiledEnvironment,
+  channelOf,
+  FirebreakError,
+  hasErrors,
+  type OverseerModel,
+  type QuestionKind,
+  resolveId,
+} from "@firebreak/core";
 import type { Catalogs } from "@firebreak/runner";
 import { readPerson } from "@firebreak/runner/records";
 
@@ -10,6 +18,14 @@ const looksLikeFile = (text: string): boolean => /\.[a-z]+$/i.test(text);
 /** Who judges: an id, or a file of a person's answers. @throws FirebreakError "unknown-id", or as `readPerson` does. */
 export async function overseerFrom({ overseers }: Catalogs, named: string = DEFAULT_OVERSEER): Promise<OverseerModel> {
   return looksLikeFile(named) ? readPerson(named) : resolveId("overseer", overseers, named);
+}
+
+/** Said beside an overseer whose answers err or fail to come anew at each question, where she is met by what she judges. */
+export function asSheJudges(model: OverseerModel, world: CompiledEnvironment): string {
+  const channel = channelOf(model, world);
+  return channel.absent > 0 || hasErrors(channel, ["value", "evaluate"])
+    ? " (by what she judges: that her answers err, or do not come, only a study shows)"
+    : "";
 }
 
 /** What questions are about, by kind. */

@@ -2,6 +2,7 @@ import { type PlayedEpisode, playPolicy } from "@firebreak/analysis/audits";
 import type { WatchedStep } from "@firebreak/analysis/report";
 import {
   type Criterion,
+  channelOf,
   compileSignal,
   createRng,
   FirebreakError,
@@ -58,13 +59,15 @@ export function watchEpisode(task: WatchTask): Watched {
   const { world, model, answers } = overseen;
   const proxy = signal === null ? null : compileSignal(overseen, signal, criterion);
   const asked = model.answers(world);
-  const evaluate = asked.includes("evaluate") ? answers("evaluate") : null;
-  const value = asked.includes("value") ? answers("value") : null;
+  const { unanswered = {} } = channelOf(model, world);
+  /** What she says of an item; null where she was never asked. */
+  const said = (kind: "evaluate" | "value", item: number): number | null =>
+    asked.includes(kind) && unanswered[kind]?.[item] !== 1 ? (answers(kind)[item] ?? null) : null;
   const policy = policyOf(task, proxy);
   const played = playPolicy(world, { policy, steps }, createRng(`watch/${world.id}/${seed}`));
   return {
     ...played,
-    startValue: value?.[world.labels.indexOf(played.playback.start)] ?? null,
+    startValue: said("value", world.labels.indexOf(played.playback.start)),
     steps: played.playback.steps.map(({ action, to, trueReward, observedReward }, at) => {
       const { z, next } = played.outcomes[at] ?? { z: -1, next: -1 };
       return {
@@ -73,8 +76,8 @@ export function watchEpisode(task: WatchTask): Watched {
         trueReward,
         observedReward,
         proxyReward: proxy?.[z] ?? null,
-        praise: evaluate?.[z] ?? null,
-        value: value?.[next] ?? null,
+        praise: said("evaluate", z),
+        value: said("value", next),
       };
     }),
   };

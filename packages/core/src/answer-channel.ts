@@ -2,6 +2,7 @@ import { FirebreakError } from "./error.ts";
 import { canonicalJson } from "./json.ts";
 import type { QuestionKind } from "./ledger.ts";
 import type { Rng } from "./rng.ts";
+import { isUsable } from "./usable-number.ts";
 
 type Tabled = Exclude<QuestionKind, "compare">;
 
@@ -26,7 +27,7 @@ export const CLEAR: AnswerChannel = { deviation: 0, absent: 0 };
 /** @throws FirebreakError "bad-argument" for a number out of its range. */
 export function checkChannel(channel: AnswerChannel): AnswerChannel {
   const { deviation, absent, mood } = channel;
-  const finite = (number: number, least: number): boolean => number >= least && number < Number.POSITIVE_INFINITY;
+  const finite = (number: number, least: number): boolean => number >= least && isUsable(number);
   if (
     !finite(deviation, 0) ||
     !(absent >= 0 && absent < 1) ||
@@ -34,7 +35,7 @@ export function checkChannel(channel: AnswerChannel): AnswerChannel {
   ) {
     throw new FirebreakError(
       "bad-argument",
-      `Cannot answer through a channel of deviation ${deviation}, absence ${absent} and mood ${canonicalJson({ ...mood })}: deviation and amplitude are at least 0, absence is in [0, 1), a period is at least 1`,
+      `Cannot answer through a channel of deviation ${deviation}, absence ${absent} and mood ${canonicalJson({ ...mood })}: deviation and amplitude are at least 0 and at most 1e70, absence is in [0, 1), a period is at least 1`,
     );
   }
   return channel;

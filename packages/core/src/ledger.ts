@@ -1,4 +1,4 @@
-import { FirebreakError } from "./error.ts";
+import { FirebreakError, nearestOf } from "./error.ts";
 
 /** The four kinds of question an overseer answers. */
 export const QUESTION_KINDS = ["value", "evaluate", "demonstrate", "compare"] as const;
@@ -36,6 +36,12 @@ export function priceOf(budget: Budget, kind: QuestionKind): number {
 }
 
 function checkBudget(budget: Budget): void {
+  const strange = Object.keys((budget.kind === "unlimited" ? undefined : budget.price) ?? {}).find(
+    (key) => !QUESTION_KINDS.some((kind) => kind === key),
+  );
+  if (strange !== undefined) {
+    throw new FirebreakError("bad-argument", `Cannot keep a budget with a price of '${strange}': ${nearestOf(strange, QUESTION_KINDS)}`);
+  }
   const numbers = budget.kind === "unlimited" ? [] : [budget.limit, ...QUESTION_KINDS.map((kind) => priceOf(budget, kind))];
   const bad = numbers.find((number) => !(number >= 0 && number < Number.POSITIVE_INFINITY));
   if (bad !== undefined) {

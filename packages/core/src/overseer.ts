@@ -101,6 +101,29 @@ export function answerTables(world: CompiledEnvironment, model: OverseerModel, o
   };
 }
 
+/**
+ * The kinds of question about which she says something of everything in a world: what a person was never asked is no number, and stands as 0
+ * in no auditor's table. Answers that fail to come at one time and not at another are judged all the same.
+ */
+export function answeredWhole(world: CompiledEnvironment, model: OverseerModel): readonly QuestionKind[] {
+  const { unanswered = {} } = channelOf(model, world);
+  return model.answers(world).filter((kind) => kind === "compare" || unanswered[kind]?.includes(1) !== true);
+}
+
+/** An auditor's tables of an overseer's answers. @throws FirebreakError "not-implemented-here" for a kind of which she leaves anything unsaid. */
+export function wholeTables(world: CompiledEnvironment, model: OverseerModel, tables: AnswerTable): AnswerTable {
+  const whole = answeredWhole(world, model);
+  return (kind) => {
+    if (model.answers(world).includes(kind) && !whole.includes(kind)) {
+      throw new FirebreakError(
+        "not-implemented-here",
+        `Cannot judge by what overseer '${model.id}' answers to ${kind} in '${world.id}': of some of it she says nothing`,
+      );
+    }
+    return tables(kind);
+  };
+}
+
 /** The overseer as a method meets her: every answer is charged. */
 export interface Asker {
   readonly answers: readonly QuestionKind[];

@@ -94,12 +94,28 @@ describe("planStudy", () => {
       "it asks the overseer to evaluate, and 'mute@1' cannot",
     ],
     ["a reward channel that the world lacks", method("broad@1", { observed: true }), "this world has none"],
-    ["more questions than the budget", method("table@1", {}, { value: 11 }), "a cost of 11 in all, and the budget is 10"],
-    ["more than the budget with all kinds together", method("tables@1", {}, { value: 6, evaluate: 5 }), "a cost of 11 in all"],
+    [
+      "more questions than the budget",
+      method("table@1", {}, { value: 11 }),
+      "its questions before it starts (11 of kind 'value') cost 11, and the budget is 10",
+    ],
+    [
+      "more than the budget with all kinds together",
+      method("tables@1", {}, { value: 6, evaluate: 5 }),
+      "(6 of kind 'value', 5 of kind 'evaluate') cost 11, and the budget is 10",
+    ],
   ])("refuses a method that needs %s, with the reason", (_, needy, reason) => {
     const { refused, blocks } = planStudy(study({ sweeps: [sweep({ methods: [needy] })], budget: { kind: "cost", limit: 10 } }));
     expect(blocks).toEqual([]);
     expect(refused).toEqual([{ cell: `door@1|mute@1|${needy.id}|discounted-0.5`, reason: expect.stringContaining(reason) }]);
+  });
+
+  test("is refused where a sweep has no criteria for a method that optimises one, or a price is of no kind of question", () => {
+    expect(() => planStudy(study({ sweeps: [sweep({ criteria: [] })] }))).toThrow(/has no criteria, and its method '.*' optimises one/);
+    const price = { evaluations: 0.1 } as Record<string, number>;
+    expect(() => planStudy(study({ budget: { kind: "cost", limit: 3, price } }))).toThrow(
+      "Cannot keep a budget with a price of 'evaluations': the nearest are 'evaluate'",
+    );
   });
 
   test("plans what the account will allow: three questions at 0.1 fit into a budget of 0.3", () => {

@@ -78,6 +78,15 @@ export function indexStudy(study: Study): StudyIndex {
   if (repeated !== undefined) {
     throw new FirebreakError("duplicate-id", `Cannot plan study '${study.id}': two of its sweeps have the id '${repeated}'`);
   }
+  for (const { id, criteria, methods } of study.sweeps) {
+    const aimless = criteria.length === 0 ? methods.find(({ needs }) => needs.criteria.length > 0) : undefined;
+    if (aimless !== undefined) {
+      throw new FirebreakError(
+        "bad-study",
+        `Cannot plan study '${study.id}': sweep '${id}' has no criteria, and its method '${aimless.id}' optimises one`,
+      );
+    }
+  }
   const criteria = new Map<string, Criterion>();
   for (const criterion of study.sweeps.flatMap((sweep) => sweep.criteria)) {
     checkCriterion(criterion);
@@ -130,12 +139,12 @@ function whyUnborne({ method, overseer }: Cell, world: CompiledEnvironment): str
 /** Why the questions that are asked before the start cannot be paid for, all kinds from one purse; or null. */
 function whyTooDear(budget: Budget, tables: ReturnType<Method["tables"]>): string | null {
   const account = openAccount(budget);
-  let cost = 0;
-  for (const [name, count] of Object.entries(tables)) {
-    const kind = name as QuestionKind; // the keys of `tables` are question kinds
-    cost += count * priceOf(budget, kind);
+  const asked = Object.entries(tables) as [QuestionKind, number][]; // the keys of `tables` are question kinds
+  for (const [kind, count] of asked) {
     if (budget.kind === "cost" && count > account.remaining(kind)) {
-      return `it asks ${count} questions of kind '${kind}' before it starts, at a cost of ${cost} in all, and the budget is ${budget.limit}`;
+      const cost = asked.reduce((sum, [each, times]) => sum + times * priceOf(budget, each), 0);
+      const listed = asked.map(([each, times]) => `${times} of kind '${each}'`).join(", ");
+      return `its questions before it starts (${listed}) cost ${cost}, and the budget is ${budget.limit}`;
     }
     account.charge(kind, count);
   }

@@ -1,6 +1,7 @@
 import { criterionId, signalDiscount } from "./criterion.ts";
 import { FirebreakError } from "./error.ts";
 import type { AuditSubject, Finding } from "./finding.ts";
+import { wholeTables } from "./overseer.ts";
 import { solve } from "./planners/solve.ts";
 import type { OverseenWorld } from "./problem.ts";
 import { referencePolicy } from "./run-block.ts";
@@ -10,15 +11,16 @@ import type { WorldCache } from "./world-cache.ts";
 
 /** The subject of an audit: what the exact optimum of a signal does under a criterion. @throws FirebreakError "not-implemented-here". */
 export function auditSubject(overseen: OverseenWorld, signal: Signal, criterion: AuditPlan["criterion"]): AuditSubject {
-  const { world, model, answers } = overseen;
+  const { world, model } = overseen;
+  const answers = wholeTables(world, model, overseen.answers);
   const reference = referencePolicy(overseen);
   if (reference === undefined) {
     throw new FirebreakError(
       "not-implemented-here",
-      `Cannot audit '${world.id}': overseer '${model.id}' demonstrates nothing there, so there is no reference`,
+      `Cannot audit '${world.id}': overseer '${model.id}' does not demonstrate everything there, so there is no reference`,
     );
   }
-  const proxyReward = compileSignal(overseen, signal, criterion);
+  const proxyReward = compileSignal({ ...overseen, answers }, signal, criterion);
   const { policy, optimal } = solve(world.dynamics, proxyReward, criterion);
   return {
     environment: world,

@@ -4,6 +4,7 @@ import { hashPolicy } from "./hash.ts";
 import { canonicalJson } from "./json.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Checkpoint } from "./method.ts";
+import { answeredWhole, wholeTables } from "./overseer.ts";
 import { axesOf } from "./plan-study.ts";
 import { evaluatePolicy } from "./planners/evaluate-policy.ts";
 import { checkPolicy, type Policy } from "./policy.ts";
@@ -72,10 +73,10 @@ function curvePoint(overseen: OverseenWorld, criterion: Criterion | null, checkp
   };
 }
 
-/** What the overseer would do herself; absent where she does not demonstrate. */
+/** What the overseer would do herself; absent where she does not demonstrate, or not in every state. */
 export function referencePolicy(overseen: OverseenWorld): Policy | undefined {
   const { world, model, answers } = overseen;
-  return model.answers(world).includes("demonstrate") ? { kind: "stationary", probability: answers("demonstrate") } : undefined;
+  return answeredWhole(world, model).includes("demonstrate") ? { kind: "stationary", probability: answers("demonstrate") } : undefined;
 }
 
 function measure(
@@ -87,8 +88,8 @@ function measure(
   const reference = referencePolicy(overseen);
   const context: MeasureContext = {
     environment: world,
-    answers,
-    answered: model.answers(world),
+    answers: wholeTables(world, model, answers),
+    answered: answeredWhole(world, model),
     checkpoint: trial.checkpoint,
     criterion: trial.criterion,
     evaluation: world.environment.spec.evaluation,

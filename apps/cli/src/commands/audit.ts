@@ -15,10 +15,11 @@ import {
 import type { Answer, GlobalOptions } from "../answer.ts";
 import { type CriterionFlags, criterionFrom, isOwnCriterion, OWN_CRITERION, withSettings } from "../arguments.ts";
 import { openCatalogs } from "../catalogs.ts";
-import { checkAnswered, overseerFrom } from "../overseer-from.ts";
+import { asSheJudges, checkAnswered, overseerFrom } from "../overseer-from.ts";
 import { openProgress } from "../progress.ts";
 import { replayLine } from "../replay-line.ts";
 import { formatNumber, formatTable } from "../table.ts";
+import { warn } from "../warn.ts";
 import type { EpisodeFlags } from "./audit-log.ts";
 import type { SimulationFlags } from "./audit-simulated.ts";
 
@@ -105,13 +106,19 @@ async function auditOptimum(id: string, signalId: string, options: AuditOptions)
   const overseer = await overseerFrom(catalogs, options.overseer);
   const signal = resolveId("signal", catalogs.signals, signalId);
   const criterion = criterionFrom(options, environment.spec.evaluation);
-  const subject = `${environment.id}, optimum of ${signal.id} under ${criterionId(criterion)}${isOwnCriterion(options) ? OWN_CRITERION : ""}, judged by ${overseer.id}`;
   const world = compile(environment);
+  const subject = `${environment.id}, optimum of ${signal.id} under ${criterionId(criterion)}${isOwnCriterion(options) ? OWN_CRITERION : ""}, judged by ${overseer.id}${asSheJudges(overseer, world)}`;
   const herself = overseer.answers(world).filter((kind) => kind === "demonstrate");
   checkAnswered(overseer, world, [...signal.asks, ...herself]);
   if (options.simulate !== undefined) {
     const { auditSimulated } = await import("./audit-simulated.ts");
     return auditSimulated(auditSubject(oversee(world, overseer), signal, criterion), subject, options);
+  }
+  const greatest = world.trueReward.reduce((most, reward) => Math.max(most, Math.abs(reward)), 0);
+  if (greatest > 0 && greatest < 1e-6) {
+    warn(
+      `the true reward of '${world.id}' is at most ${greatest} in size, and differences below 1e-9 count as rounding: give it in a smaller unit`,
+    );
   }
   const plan = { detectors: await withProgrammes(catalogs.detectors), environment, overseer, signal, criterion };
   const progress = await openProgress(process.stderr, { silent: options.json === true, counted: "detectors" });

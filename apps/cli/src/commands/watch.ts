@@ -7,7 +7,7 @@ import { type CriterionFlags, criterionFrom, isOwnCriterion, numberFlag, OWN_CRI
 import { openCatalogs } from "../catalogs.ts";
 import { stepInputs } from "../inputs.ts";
 import type { Print } from "../output.ts";
-import { checkAnswered, overseerFrom } from "../overseer-from.ts";
+import { asSheJudges, checkAnswered, overseerFrom } from "../overseer-from.ts";
 import { replayLine } from "../replay-line.ts";
 import { formatFields } from "../table.ts";
 import { showSteps } from "../watch-steps.ts";
@@ -62,7 +62,7 @@ function aboutOf({ overseen, policy, signal, criterion, seed }: WatchTask, optio
     overseer: `${model.id} herself`,
     uniform: "actions drawn evenly",
   };
-  return `${world.id}, ${whose[policy]}, judged by ${model.id}${signal === null || policy === "signal" ? "" : `, scored by ${signal.id}`}, seed ${seed}`;
+  return `${world.id}, ${whose[policy]}, judged by ${model.id}${asSheJudges(model, world)}${signal === null || policy === "signal" ? "" : `, scored by ${signal.id}`}, seed ${seed}`;
 }
 
 /** The first steps of an episode alone. */

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import util from "node:util";
-import { FirebreakError, nearestOf, type TensorBackend, type Tensors } from "@firebreak/core";
+import { FirebreakError, type TensorBackend, type Tensors } from "@firebreak/core";
 import { hasNetKernels } from "@firebreak/core/neural";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { addNetKernels } from "./wasm-net.ts";
@@ -104,7 +104,10 @@ const START: Readonly<Record<BackendName, (tensors: Tensors, options: BackendOpt
 function named(only: string): BackendName {
   const known = BACKENDS.find((name) => name === only);
   if (known === undefined) {
-    throw new FirebreakError("bad-argument", `Cannot compute tensors on '${only}': ${nearestOf(only, BACKENDS)}`);
+    throw new FirebreakError(
+      "bad-argument",
+      `Cannot compute tensors on '${only}': they are ${BACKENDS.map((backend) => `'${backend}'`).join(", ")}`,
+    );
   }
   return known;
 }

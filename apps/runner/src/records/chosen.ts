@@ -22,7 +22,7 @@ export function chosenRows(
   });
   let rows = table.rows;
   for (const [column, value] of Object.entries(only)) {
-    rows = rows.filter(rowsWith({ ...table, rows }, { column, value }, "which 'only' names"));
+    rows = rows.filter(rowsWith({ ...table, rows }, { column, value: String(value) }, "which 'only' names"));
   }
   return { named, rows };
 }

@@ -58,6 +58,9 @@ function turnsOf({ flips, paysAtZero }: DiscountFlips): string {
 /** Whether a loop that runs for ever is gone round without chance, so that what it pays is what is drawn of it. */
 const isCertain = ({ steps }: Loop): boolean => steps.length > 0 && steps.every(({ probability }) => probability === 1);
 
+/** Whether going round a loop as it is drawn farms: the likeliest round of what farms by chance may be waiting for it. */
+const isTelling = (loop: Loop): boolean => isCertain(loop) || loop.steps.reduce((sum, { proxyReward }) => sum + proxyReward, 0) > 0;
+
 /** The share of a policy's time, on the clock and before the end, in which it plays as another does. */
 function agreement({ environment: { dynamics }, policy }: AuditSubject, other: Policy, clock: MeasuringCriterion): number {
   const { stateCount, actionCount, terminal } = dynamics;
@@ -165,7 +168,7 @@ function firedSentence(found: FarmableExcess, thresholds: Thresholds): string {
       ? "No loop runs for ever"
       : isCertain(loop)
         ? `Under this signal the loop ${drawn(loop)} ${collects}`
-        : `Under this signal what farms most ${collects}, chance included (its likeliest round: ${drawn(loop)}),`;
+        : `Under this signal what farms most ${collects}, chance included${isTelling(loop) ? ` (its likeliest round: ${drawn(loop)}),` : ","}`;
   return (
     `${where} at a true reward of ${written(loop.trueRate)} a step; the best possible is ${written(bestTrueRate)}. The most that can be farmed from the start is ${written(bestRate)} ${clockUnit(clock)}, ` +
     `${written(excess)} more than the ${written(honestRate)} of policies that are best for the true reward (threshold ${written(thresholds.gain)}).`
@@ -223,7 +226,7 @@ function inspect(subject: AuditSubject): Finding {
     ],
     sentence: `${fired ? firedSentence(found, thresholds) : silentSentence(found, thresholds)}${played} ${sweepSentence(flips, deeds)}`,
     ...(fired ? { witness: playWitness(subject, found.loop.policy) } : {}),
-    ...(fired && found.loop.steps.length > 0 ? { loop: found.loop.steps } : {}),
+    ...(fired && isTelling(found.loop) ? { loop: found.loop.steps } : {}),
   };
 }
 

@@ -34,6 +34,12 @@ function thresholdsOf({ log, rewards }: CountModel): Thresholds {
   };
 }
 
+/** Not 0, and so small that what counts as rounding is a share of it. */
+function isTiny(numbers: Float64Array): boolean {
+  const greatest = numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return greatest > 0 && greatest < 1e-6;
+}
+
 /** Why rung 2 cannot be used; null where it can. */
 function refusal(log: CodedLog, overlap: Overlap, declared: DeclaredPolicy | null): string | null {
   const agents = log.episodes.filter(({ ofAgent }) => ofAgent).length;
@@ -99,6 +105,7 @@ export function auditEpisodes(episodes: EpisodeLog, plan: EpisodePlan): EpisodeA
       states: log.states.length,
       nestedStates: episodes.nestedStates ?? 0,
       unreadColumns: episodes.unreadColumns ?? [],
+      tiny: [model.rewards.welfare, model.rewards.praise].some(isTiny),
       undeclarable: [...(plan.declared?.keys() ?? [])].filter((state) => !log.states.includes(state)),
       unequalValues: unequalValues(episodes),
       unfinished: log.unfinished,

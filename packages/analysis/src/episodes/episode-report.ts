@@ -21,6 +21,8 @@ export interface LogFacts {
     /** Rows whose state is a list or a record. */
     readonly nestedStates: number;
     readonly unreadColumns: readonly string[];
+    /** Whether praise or welfare are so small that rounding counts. */
+    readonly tiny: boolean;
     /** States of a declared policy that the log does not have. */
     readonly undeclarable: readonly string[];
     readonly unequalValues: UnequalValues | null;
@@ -116,6 +118,12 @@ function unusedCaveat({ unreadColumns, undeclarable }: LogFacts["log"]): string 
   return `${unread}${strange}`;
 }
 
+/** Differences of welfare and praise below 1e-9 are rounding, whatever their unit. */
+const unitsCaveat = ({ tiny }: LogFacts["log"]): string =>
+  tiny
+    ? " The log's praise or welfare is below 1e-6 in size, and differences below 1e-9 count as none: in a unit a million times smaller it may look otherwise."
+    : "";
+
 /** What the values are, where they are not what the reader may think. */
 function caveat({ log }: LogFacts): string {
   const welfare =
@@ -124,7 +132,7 @@ function caveat({ log }: LogFacts): string {
     log.levelIs === "true reward"
       ? " How good a state seems is taken to be the mean true reward of arriving in it, for the log has no value."
       : "";
-  return `${welfare}${level}${valuesCaveat(log)}${statesCaveat(log)}${unusedCaveat(log)}`;
+  return `${welfare}${level}${valuesCaveat(log)}${statesCaveat(log)}${unusedCaveat(log)}${unitsCaveat(log)}`;
 }
 
 function associationSentence(facts: LogFacts): string {

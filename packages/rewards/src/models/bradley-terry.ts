@@ -1,4 +1,4 @@
-import type { RewardFit } from "@firebreak/core";
+import { FirebreakError, type RewardFit } from "@firebreak/core";
 import type { Basis } from "./basis.ts";
 import { meanOf } from "./ensemble.ts";
 import { minimise } from "./minimise.ts";
@@ -47,9 +47,17 @@ export function gapOf({ columns, weights }: SparseSum, reward: Float64Array): nu
 /** No entry of the gradient is above it, relative to the answers counted. */
 const TOLERANCE = 1e-9;
 
+/** A slope of this for each answer counted is no end of a search. */
+const STALLED = 1e-5;
+
+/** The greatest weight of any comparison: what a slope is in the unit of. */
+const longest = (comparisons: readonly Comparison[]): number =>
+  comparisons.reduce((most, { sum }) => sum.weights.reduce((greatest, weight) => Math.max(greatest, Math.abs(weight)), most), 0);
+
 /**
  * The weights of each member that make its comparisons likeliest, less ridge/2 times their squares. Without noise the problem is strictly
  * convex and has one answer; with noise it may have several, and the search starts from `start`, the members as they were.
+ * @throws FirebreakError "not-converged" where the search ends far from a minimum.
  */
 export function fitComparisons(
   comparisons: readonly Comparison[],
@@ -77,7 +85,14 @@ export function fitComparisons(
       }
       return loss;
     };
-    return minimise(negativeLogLikelihood, first, { tolerance: TOLERANCE * (1 + counted.length) }).at;
+    const { at, slope } = minimise(negativeLogLikelihood, first, { tolerance: TOLERANCE * (1 + counted.length) });
+    if (!(slope <= STALLED * (1 + counted.length) * (1 + longest(counted)))) {
+      throw new FirebreakError(
+        "not-converged",
+        `Cannot fit a reward to ${counted.length} comparisons: the search ends with a slope of ${slope}; a larger ridge makes it easier`,
+      );
+    }
+    return at;
   });
 }
 

@@ -50,7 +50,7 @@ describe("the chance of a preference", () => {
   it("has the slope of its loss: central differences, answers of each kind, noise too", () => {
     for (const model of [exact, { temperature: 2.5, noise: 0.2 }]) {
       for (const answer of [0, 0.5, 1]) {
-        for (const gap of [-4, -0.3, 0, 1.7]) {
+        for (const gap of [-4, -0.3, 0, 1.7, 80, -80, 900]) {
           const numeric = (preferenceLoss(gap + 1e-5, answer, model).loss - preferenceLoss(gap - 1e-5, answer, model).loss) / 2e-5;
           expect(preferenceLoss(gap, answer, model).slope).toBeCloseTo(numeric, 8);
         }
@@ -115,6 +115,20 @@ describe("a Bradley-Terry fit", () => {
     const [x = 0, y = 0] = fit([between(0, 1, 1)], 2);
     expect(x).toBeCloseTo(low, 6);
     expect(y).toBeCloseTo(-low, 6);
+  });
+
+  it("finds the least where one contrary answer is about segments far apart: bisection here", () => {
+    // d = x − y, and x = −y: −100 σ(−d) + 120 σ(120 d) + ridge·d/2 = 0.
+    const far: Comparison = { sum: { columns: Int32Array.of(0, 1), weights: Float64Array.of(120, -120) }, answer: 0, weights: [1] };
+    const sigma = (gap: number): number => 1 / (1 + Math.exp(-gap));
+    let [low, high] = [-1, 1];
+    for (let halving = 0; halving < 100; halving++) {
+      const d = (low + high) / 2;
+      [low, high] = -100 * sigma(-d) + 120 * sigma(120 * d) + (0.01 * d) / 2 < 0 ? [d, high] : [low, d];
+    }
+    const [x = 0, y = 0] = fit([...Array.from({ length: 100 }, () => between(0, 1, 1)), far], 2);
+    expect(x - y).toBeCloseTo(low, 7);
+    expect(x + y).toBeCloseTo(0, 9);
   });
 
   it("is 0 everywhere without an answer", () => {

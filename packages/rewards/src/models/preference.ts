@@ -19,6 +19,9 @@ export interface PreferenceModel {
   readonly noise: number;
 }
 
+/** log(1 + exp(gap)), whatever the gap. */
+const softplus = (gap: number): number => Math.max(gap, 0) + Math.log1p(Math.exp(-Math.abs(gap)));
+
 const logistic = (gap: number): number => 1 / (1 + Math.exp(-Math.min(FARTHEST, Math.max(-FARTHEST, gap))));
 
 /**
@@ -32,8 +35,18 @@ export function preferenceProbability(gap: number, { temperature, noise }: Prefe
   return noise / 2 + (1 - noise) * logistic(gap / temperature);
 }
 
-/** −log of the chance of an answer (1 the first, 0.5 either, 0 the second), and its derivative by the gap. `temperature` above 0. */
+/**
+ * −log of the chance of an answer (1 the first, 0.5 either, 0 the second), and its derivative by the gap. `temperature` above 0. Without
+ * noise nothing is cut: a loss that no longer rises with the gap leaves a search for the least of it where it is.
+ */
 export function preferenceLoss(gap: number, answer: number, model: PreferenceModel): { readonly loss: number; readonly slope: number } {
+  if (model.noise === 0) {
+    const gaps = gap / model.temperature;
+    return {
+      loss: answer * softplus(-gaps) + (1 - answer) * softplus(gaps),
+      slope: ((1 - answer) / (1 + Math.exp(-gaps)) - answer / (1 + Math.exp(gaps))) / model.temperature,
+    };
+  }
   const first = preferenceProbability(gap, model);
   const second = preferenceProbability(-gap, model); // 1 − first would lose its digits
   const scaled = gap / model.temperature;

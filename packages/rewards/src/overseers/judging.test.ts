@@ -7,9 +7,12 @@ import { fooled } from "./fooled.ts";
 import { generous } from "./generous.ts";
 import { habituating } from "./habituating.ts";
 import { learned, learnedFrom } from "./learned.ts";
+import { moody } from "./moody.ts";
 import { noisy } from "./noisy.ts";
 import { recorded } from "./recorded.ts";
 import { rescuePraising } from "./rescue-praising.ts";
+import { sparse } from "./sparse.ts";
+import { wavering } from "./wavering.ts";
 
 const KINDS = ["value", "evaluate", "demonstrate"] as const;
 const [seen, covert] = [smallHero("seen"), smallHero("covert")];
@@ -193,6 +196,18 @@ describe("the overseer who learned from answers", () => {
     // Of 4000 fair draws of 3 or 9, the mean is 6 ± 0.047: 0.3 is 6 of that, false alarm below 1e-8.
     expect(Math.abs(of("gone") - 6)).toBeLessThan(0.3);
   });
+
+  it.each([wavering.with({ deviation: 0.1 }), moody.with({ amplitude: 1 }), sparse.with({ absent: 0.5 })])(
+    "has no teacher whose answers err or fail to come anew each time: $id",
+    (teacher) => {
+      const pupil = learnedFrom(teacher, {
+        id: "pupil@1",
+        fit: { samples: 10, error: 0, prior: 0, draw: 0 },
+        conduct: { depth: 1, temperature: 0, plans: "feedback" },
+      });
+      expect(() => oversee(garden, pupil).answers("value")).toThrow("her answers err or fail to come anew each time");
+    },
+  );
 
   it("learns her teacher's errors as truth", () => {
     const teacher = noisy.with({ feedbackNoise: 2, valueNoise: 2 });

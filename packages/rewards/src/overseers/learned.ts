@@ -5,6 +5,8 @@ import {
   channelOf,
   defineFamily,
   type Family,
+  FirebreakError,
+  hasErrors,
   integer,
   number,
   type OverseerModel,
@@ -87,7 +89,14 @@ function learnFrom(teacher: OverseerModel, fit: Fit): (world: CompiledEnvironmen
     const answered = teacher.answers(world);
     const luck = rng.fork(`learned-${fit.draw}`);
     const looks = { value: seenStates(world), evaluate: seenSteps(world, seenStates(world)) };
-    const { unanswered } = channelOf(teacher, world);
+    const channel = channelOf(teacher, world);
+    const { unanswered } = channel;
+    if (channel.absent > 0 || hasErrors(channel, ["value", "evaluate"])) {
+      throw new FirebreakError(
+        "bad-argument",
+        `Cannot learn from '${teacher.id}' in '${world.id}': her answers err or fail to come anew each time; learn from what she judges, with an error of its own and fewer samples`,
+      );
+    }
     const learn = (kind: "value" | "evaluate"): Float64Array =>
       fitted({ table: answers(kind), looks: looks[kind], unanswered: unanswered?.[kind] }, fit, luck.fork(kind));
     return {
