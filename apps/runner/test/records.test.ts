@@ -57,6 +57,18 @@ describe("a file of answers", () => {
     ["infinity", [ANSWERS[0], "value,calm,,,-Infinity"], {}, "(line 2): column 'answer' is '-Infinity', and must be a finite number"],
     ["a number beyond all", [ANSWERS[0], "value,calm,,,1e999"], {}, "(line 2): column 'answer' is '1e999', and must be a finite number"],
     ["no answer", [ANSWERS[0], "value,calm,,,"], {}, "(line 2): column 'answer' is empty, and must be a finite number"],
+    [
+      "a value of an act",
+      [ANSWERS[0], "value,calm,work,,1"],
+      {},
+      "(line 2): column 'action' is 'work', and a row of the kind 'value' has none",
+    ],
+    [
+      "a worth of what is shown",
+      [ANSWERS[0], "demonstrate,calm,work,,0.7"],
+      {},
+      "(line 2): column 'answer' is '0.7', and a row of the kind 'demonstrate' has none",
+    ],
     ["no action", [ANSWERS[0], "evaluate,calm,,calm,1"], {}, "(line 2): column 'action' is empty"],
     [
       "a missing column",

@@ -110,6 +110,15 @@ describe("planStudy", () => {
     expect(refused).toEqual([{ cell: `door@1|mute@1|${needy.id}|discounted-0.5`, reason: expect.stringContaining(reason) }]);
   });
 
+  test("refuses a horizon of more steps than a policy can hold, not when it is run", () => {
+    const timed = study({
+      sweeps: [sweep({ methods: [method("long@1", { criteria: ["finite"] })], criteria: [{ kind: "finite", horizon: 1e12 }] })],
+    });
+    expect(planStudy(timed).refused[0]?.reason).toMatch(
+      /^it plans finite-1000000000000, and a policy that depends on time has at most \d+ steps there$/,
+    );
+  });
+
   test("is refused where a sweep has no criteria for a method that optimises one, or a price is of no kind of question", () => {
     expect(() => planStudy(study({ sweeps: [sweep({ criteria: [] })] }))).toThrow(/has no criteria, and its method '.*' optimises one/);
     const price = { evaluations: 0.1 } as Record<string, number>;

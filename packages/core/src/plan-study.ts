@@ -6,6 +6,7 @@ import { FirebreakError, nearestOf } from "./error.ts";
 import { type Budget, openAccount, priceOf, type QuestionKind } from "./ledger.ts";
 import type { Method } from "./method.ts";
 import { channelOf } from "./overseer.ts";
+import { whyTooLong } from "./planners/timed-size.ts";
 import type { Block, Cell, Plan, Study, Sweep, TrialAxes, TrialKey } from "./study.ts";
 
 const NONE = "-";
@@ -106,6 +107,10 @@ export function whyRefused(study: Study, cell: Cell, world: CompiledEnvironment)
   const { needs } = cell.method;
   if (cell.criterion !== null && !needs.criteria.includes(cell.criterion.kind)) {
     return `it optimises the criteria ${needs.criteria.join(", ")}, not ${cell.criterion.kind}`;
+  }
+  const tooLong = cell.criterion?.kind === "finite" ? whyTooLong(world.dynamics, cell.criterion.horizon) : null;
+  if (tooLong !== null) {
+    return `it plans ${criterionId(cell.criterion as Criterion)}, and ${tooLong}`; // not null, asked above
   }
   const unanswered = needs.asks.find((kind) => !cell.overseer.answers(world).includes(kind));
   if (unanswered !== undefined) {
