@@ -106,7 +106,9 @@ describe("the backend that computes tensors", () => {
     expect(load({ only: "native", nativeFrom: placeWith("absent", null) })).toBe(
       "bad-argument: Cannot compute tensors on 'native': @tensorflow/tfjs-node is not installed",
     );
-    expect(load({ only: "wasn" })).toBe("bad-argument: Cannot compute tensors on 'wasn': the nearest are 'wasm'");
+    expect(load({ only: "wasn" })).toBe(
+      "bad-argument: Cannot compute tensors on 'wasn': it must be 'wasm', 'cpu', 'native' (nearest first)",
+    );
   });
 
   it("is TensorFlow's own library where it is installed on this machine", (context) => {

@@ -57,7 +57,7 @@ describe("a study with neural methods", () => {
 
   it("is refused before anything is written where its backend does not load", async () => {
     const told = await run("wams", 0).catch(String);
-    expect(told).toContain("Cannot compute tensors on 'wams': the nearest are 'wasm'");
+    expect(told).toContain("Cannot compute tensors on 'wams': it must be 'wasm'");
   });
 });
 

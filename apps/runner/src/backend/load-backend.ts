@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import util from "node:util";
-import { FirebreakError, type TensorBackend, type Tensors } from "@firebreak/core";
+import { FirebreakError, nearest, type TensorBackend, type Tensors } from "@firebreak/core";
 import { hasNetKernels } from "@firebreak/core/neural";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { addNetKernels } from "./wasm-net.ts";
@@ -106,7 +106,9 @@ function named(only: string): BackendName {
   if (known === undefined) {
     throw new FirebreakError(
       "bad-argument",
-      `Cannot compute tensors on '${only}': they are ${BACKENDS.map((backend) => `'${backend}'`).join(", ")}`,
+      `Cannot compute tensors on '${only}': it must be ${nearest(only, BACKENDS, BACKENDS.length)
+        .map((backend) => `'${backend}'`)
+        .join(", ")} (nearest first)`,
     );
   }
   return known;
