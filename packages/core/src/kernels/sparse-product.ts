@@ -10,7 +10,7 @@ export interface StochasticRows {
 /** At first room for so many times the entries of the first factor. */
 const ROOM = 2;
 /** Above one state in so many, a row is gathered by looking at all states in turn: sorting the few that it reaches would take longer. */
-const SPARSE = 16;
+export const SPARSE = 16;
 
 /**
  * The product of two matrices in sparse rows, row by row into a dense row of sums, in which entries are added up in the order of the first

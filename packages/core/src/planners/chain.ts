@@ -1,15 +1,9 @@
-import { multiplyRows } from "../kernels/sparse-product.ts";
+import { multiplyRows, SPARSE, type StochasticRows } from "../kernels/sparse-product.ts";
 import { countBits, type Policy, periodOf } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 
 /** A Markov chain in sparse rows, which sum to 1: a terminal state stays where it is. */
-export interface Chain {
-  readonly stateCount: number;
-  /** Length stateCount + 1. */
-  readonly rowStart: Int32Array;
-  readonly nextState: Int32Array;
-  readonly probability: Float64Array;
-}
+export type Chain = StochasticRows;
 
 /** A chain with its expected reward a step, length stateCount; 0 at terminal states. */
 export interface RewardChain {
@@ -23,9 +17,6 @@ export interface RowWriter {
   endRow(): void;
   finish(): Chain;
 }
-
-/** Above one state in so many, a row is gathered by looking at all states in turn: sorting the few that it reaches would take longer. */
-const SPARSE = 16;
 
 /** A writer of `stateCount` rows. */
 export function writeRows(stateCount: number): RowWriter {
