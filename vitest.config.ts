@@ -38,6 +38,7 @@ export default defineConfig({
         // Processes, workers, disk and signals: the built command, never the sources.
         test: {
           name: "command",
+          globalSetup: "scripts/bundle.mjs",
           include: ["apps/*/src/**/*.test.ts", "apps/*/test/**/*.test.ts", "test/**/*.test.ts"],
           exclude: ["test/{analysis,laws,studies}/**", long],
           testTimeout: 300_000,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
-import { readFontMetrics } from "../dist/render/font-metrics.js";
+import { readFontMetrics } from "../src/render/font-metrics.ts";
 
 const font = readFontMetrics(
   readFileSync(createRequire(import.meta.url).resolve("@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf")),

@@ -28,7 +28,7 @@ async function packagesOf(file: string): Promise<ReadonlySet<string>> {
 const HEAVY = ["mathjs", "plotly.js-dist", "jsdom", "esbuild", "zod", "jstat"];
 
 describe("a worker thread", () => {
-  it.each(["apps/runner/dist/execute/worker.js", "apps/runner/dist/records/index.js", "studies/villain.ts"])(
+  it.each(["apps/runner/src/execute/worker.ts", "apps/runner/src/records/index.ts", "studies/villain.ts"])(
     "loads nothing heavy with %s",
     async (file) => {
       const loaded = await packagesOf(file);

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { loadModule } from "../loader/load-module.ts";
 import type { FirebreakConfig } from "./define-config.ts";
 import { aFamily, aFunction, aText, checkShape } from "./shape.ts";

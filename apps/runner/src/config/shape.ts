@@ -1,5 +1,5 @@
 import { type ErrorCode, type ErrorPlace, FirebreakError } from "@firebreak/core";
-import { z } from "zod";
+import * as z from "zod";
 
 /** A function of an author: what it answers is checked where it is called. */
 export const aFunction: z.ZodType = z.custom<(...given: readonly unknown[]) => unknown>(

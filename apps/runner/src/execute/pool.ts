@@ -59,7 +59,11 @@ type Pool = Piscina<WorkerTask, readonly BlockOutcome[] | AuditOutcome>;
 function openThreads(workers: number): { pool(): Pool; close(): Promise<void> } {
   let pool: Pool | undefined;
   const start = (): Pool => {
-    const started: Pool = new Piscina({ filename: new URL("./worker.js", import.meta.url).href, minThreads: workers, maxThreads: workers });
+    const started: Pool = new Piscina({
+      filename: import.meta.resolve("@firebreak/runner/worker"),
+      minThreads: workers,
+      maxThreads: workers,
+    });
     // A thread that dies between tasks has answered all of them.
     started.on("error", () => undefined);
     return started;

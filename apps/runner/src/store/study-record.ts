@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { FirebreakError } from "@firebreak/core";
-import { z } from "zod";
+import * as z from "zod";
 import { checkShape } from "../config/shape.ts";
 import type { StudyRecord } from "./results-store.ts";
 import { checkSchema } from "./trial-log.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { StudyReport } from "@firebreak/analysis";
 import { FirebreakError, type Study } from "@firebreak/core";
-import { z } from "zod";
+import * as z from "zod";
 import { equip } from "../backend/equip.ts";
 import type { LoadedBackend } from "../backend/load-backend.ts";
 import { aFunction, checkShape } from "../config/shape.ts";

@@ -1,5 +1,5 @@
 import type { ErrorPlace, Study } from "@firebreak/core";
-import { z } from "zod";
+import * as z from "zod";
 import { aFunction, aKeyPart, aName, anId, aText, checkShape } from "../config/shape.ts";
 
 const environment = z.looseObject({
