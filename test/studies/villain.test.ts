@@ -7,20 +7,32 @@ import report from "../../studies/villain.report.ts";
 import villain from "../../studies/villain.ts";
 import { swapped } from "./swapped.ts";
 
+/** Ends of the sweeps: what decides. */
+const ENDS = new Set(["discounted-0.9", "lookahead-1-0.9", "lookahead-16-0.9", "finite-1", "finite-100"]);
+
+/** Whether a rule reads a method under a criterion in a world: the forms of C2 at one criterion, all others wherever it is named. */
+function isRead({ rule }: ClaimRule, environment: string, method: string, criterion: string): boolean {
+  const { forms, formsAt, ...swept } = rule;
+  const names = (values: unknown, id: string): boolean => JSON.stringify(values ?? null).includes(JSON.stringify(id));
+  if (!names(rule, environment)) {
+    return false;
+  }
+  // Imitation is what all others are compared with.
+  return criterion === "-"
+    ? method.startsWith("imitation@")
+    : (names(swept, method) && names(swept, criterion)) || (names(forms, method) && formsAt === criterion);
+}
+
 /** The blocks whose trials some one rule reads: every other trial of the study only draws figures. */
-function ruledBlocks(plan: Plan): Plan["blocks"] {
-  const rules = plan.study.claims.filter(({ id }) => id !== "L1").map(({ rule }) => JSON.stringify(rule));
-  const ends = new Set(["discounted-0.9", "lookahead-1-0.9", "lookahead-16-0.9", "finite-1", "finite-100"]);
+function ruledBlocks(plan: Plan, rules: readonly ClaimRule[]): Plan["blocks"] {
   return plan.blocks.filter(({ cell, keys, seeds }) => {
     const [environment = "", , method = "", criterion = ""] = (keys[0] ?? "").split("|");
-    const names = (rule: string, id: string): boolean => rule.includes(JSON.stringify(id));
-    // Imitation is what all others are compared with.
-    const isRead = (rule: string): boolean =>
-      names(rule, environment) &&
-      (criterion === "-"
-        ? method.startsWith("imitation@")
-        : names(rule, method) && names(rule, criterion) && (ends.has(criterion) || COARSE.has(criterion)));
-    return seeds[0] === null && cell.overseer.id === "consistent@1" && rules.some(isRead);
+    return (
+      (criterion === "-" || ENDS.has(criterion) || COARSE.has(criterion)) &&
+      seeds[0] === null &&
+      cell.overseer.id === "consistent@1" &&
+      rules.some((rule) => isRead(rule, environment, method, criterion))
+    );
   });
 }
 
@@ -57,15 +69,17 @@ function lighter(study: Study): Study {
   return { ...study, claims: study.claims.map(coarse), measures: study.measures.filter(({ id }) => READ.includes(id)) };
 }
 
-function resultsOf(study: Study): StudyResults {
+/** The trials that decide the claims, and those that decide them when a treatment is exchanged. */
+function resultsOf(study: Study, exchanged: readonly ClaimRule[] = []): StudyResults {
   const plan = planStudy(study);
+  const rules = [...study.claims.filter(({ id }) => id !== "L1"), ...exchanged];
   const cache = createWorldCache(1e7);
   return {
     study,
     fingerprint: fingerprintOf(study),
     rulesHash: rulesHashOf(study),
     rulesFixedBefore: true,
-    results: ruledBlocks(plan).flatMap((block) => runBlock(study, block, cache)),
+    results: ruledBlocks(plan, rules).flatMap((block) => runBlock(study, block, cache)),
     findings: [],
     refused: plan.refused,
     provenance: [],
@@ -101,7 +115,8 @@ describe("the study villain decides", () => {
     report.decide[id]?.(results, ruleOf(study, id)).sentence ?? "";
 
   beforeAll(() => {
-    real = resultsOf(drawn);
+    const { rule, ...claim } = ruleOf(drawn, "C2");
+    real = resultsOf(drawn, [{ ...claim, rule: { ...rule, treatment: named(drawn, "C3", "treatment") } }]);
     none = resultsOf(nothing);
   }, 1_200_000);
 
