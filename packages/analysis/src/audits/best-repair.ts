@@ -1,6 +1,7 @@
 import { type MeasuringCriterion, occupancy, type Policy, type TabularMdp } from "@firebreak/core";
-import { ownPlay, type PlayTable, phasesOf } from "./conduct.ts";
-import { type Continued, continueBoth, type Rewards, STREAMS } from "./continuations.ts";
+import type { PlayedAt } from "../kernels/continue-streams.ts";
+import { phasesOf } from "./conduct.ts";
+import { type Continued, continueBoth, type Rewards, STREAMS, type ToldPhase } from "./continuations.ts";
 import { AUDIT_DISCOUNT, stepsOf } from "./conventions.ts";
 
 /** An act that the policy plays more often than the reference, judged by what it leads to. Per occurrence, in units of a return. */
@@ -49,7 +50,7 @@ export interface BestRepair {
   readonly flagged: readonly Deviation[];
   /** Deviations that raise the rescue praise to come and do no damage yet: whoever goes on could still undo them. By falling opportunity·weight. */
   readonly preparations: readonly Deviation[];
-  /** Length phases·S: 1 where the repair plays the reference. */
+  /** Length phases·S: 1 where the repair plays the reference; 0 too at steps of a horizon by which neither can have come to the state. */
   readonly repaired: Uint8Array;
   /** Length S: manufactured harm by the state in which it is done. */
   readonly byState: Float64Array;
@@ -72,15 +73,13 @@ export function repairClock(clock: MeasuringCriterion): Continued["clock"] {
 
 /** What each deviation of one state comes to, against the acts of the reference that it displaces (the maximal coupling of the two). */
 function deviationsAt(
-  { policy, reference, rewards, dynamics }: Continued,
-  at: { readonly q: Float64Array; readonly mended: boolean; readonly mass: number; readonly phase: number; readonly state: number },
+  { rewards, dynamics: { actionCount } }: Continued,
+  { phase, q, repaired, plays }: ToldPhase,
+  { state, mass }: { readonly state: number; readonly mass: number },
 ): readonly Deviation[] {
-  const { stateCount, actionCount } = dynamics;
-  const { q, mass, mended, phase, state } = at;
   const row = state * actionCount;
-  const played = ({ probability, phases }: PlayTable, action: number): number =>
-    probability[(phase % phases) * stateCount * actionCount + row + action] ?? 0;
-  const excess = (action: number): number => played(policy, action) - played(reference, action);
+  const played = ({ probability, first }: PlayedAt, action: number): number => probability[first + row + action] ?? 0;
+  const excess = (action: number): number => played(plays[0], action) - played(plays[1], action);
   const legal = Array.from({ length: actionCount }, (_, action) => action);
   const displaced = legal.filter((action) => excess(action) < 0);
   const missing = displaced.reduce((sum, action) => sum - excess(action), 0);
@@ -105,7 +104,7 @@ function deviationsAt(
       state,
       action,
       weight: mass * excess(action),
-      damage: mended ? alternative.welfare - worth(action, WELFARE) : 0,
+      damage: repaired[state] === 1 ? alternative.welfare - worth(action, WELFARE) : 0,
       opportunity: Math.max(...[RESCUE, OWN_RESCUE].map((stream, k) => later(action, stream) - (alternative.later[k] ?? 0))),
       redeemed: worth(action, OWN_RESCUE) - alternative.rescue,
       pays: worth(action, OWN_PRAISE) - alternative.praise,
@@ -156,8 +155,8 @@ export function bestRepair(subject: {
     dynamics,
     clock,
     phases,
-    policy: ownPlay(dynamics, policy, phases),
-    reference: ownPlay(dynamics, reference, phases),
+    policy,
+    reference,
     rewards,
   };
   const repaired = new Uint8Array(phases * stateCount);
@@ -165,15 +164,15 @@ export function bestRepair(subject: {
   const parts: Record<Part, number> = { manufactured: 0, accidental: 0, neglected: 0, unseen: 0, slight: 0 };
   const flagged: Deviation[] = [];
   const preparations: Deviation[] = [];
-  const returns = continueBoth(asked, (phase, q, mended) => {
-    repaired.set(mended, phase * stateCount);
-    for (let state = 0; state < stateCount; state++) {
-      const spent = mass[phase * stateCount + state] ?? 0;
+  const returns = continueBoth(asked, (told) => {
+    const first = told.phase * stateCount;
+    for (const state of told.states) {
+      repaired[first + state] = told.repaired[state] ?? 0;
+      const spent = mass[first + state] ?? 0;
       if (spent === 0) {
         continue;
       }
-      const at = { q, mended: mended[state] === 1, mass: spent, phase, state };
-      for (const deviation of deviationsAt(asked, at)) {
+      for (const deviation of deviationsAt(asked, told, { state, mass: spent })) {
         const part = partOf(deviation, thresholds);
         parts[part] += deviation.weight * deviation.damage;
         if (part === "manufactured") {

@@ -8,6 +8,7 @@ import {
   periodOf,
   type TabularMdp,
 } from "@firebreak/core";
+import type { PlayedAt } from "../kernels/continue-streams.ts";
 
 /** A policy with where it spends its time on the auditor's clock. */
 export interface Conduct {
@@ -44,6 +45,33 @@ export function ownPlay(dynamics: TabularMdp, policy: Policy, phases: number): P
   return { phases: own, probability: playTable(dynamics, policy, own) };
 }
 
+/**
+ * What a policy plays at a phase in the states that are asked for: length S·A from `first` on, and of no meaning in other states. Where its ties
+ * must be written out it is one table, used again: read it before the next is asked for.
+ */
+export function phasePlay({ stateCount, actionCount }: TabularMdp, policy: Policy): (phase: number, states: Int32Array) => PlayedAt {
+  const [rows, period] = [stateCount * actionCount, periodOf(policy)];
+  if (policy.kind !== "timed") {
+    return (phase) => ({ probability: policy.probability, first: (phase % period) * rows });
+  }
+  const table = new Float64Array(rows);
+  return (phase, states) => {
+    const first = (phase % period) * stateCount;
+    for (const state of states) {
+      spread(policy.optimal[first + state] ?? 0, table, { row: state * actionCount, actionCount });
+    }
+    return { probability: table, first: 0 };
+  };
+}
+
+/** Writes a mask's actions, all alike, into the rows of one state. */
+function spread(mask: number, table: Float64Array, { row, actionCount }: { readonly row: number; readonly actionCount: number }): void {
+  const share = mask === 0 ? 0 : 1 / countBits(mask);
+  for (let action = 0; action < actionCount; action++) {
+    table[row + action] = (mask >>> action) & 1 ? share : 0;
+  }
+}
+
 /** What a policy plays at every phase and state: length phases·S·A. */
 export function playTable({ stateCount, actionCount }: TabularMdp, policy: Policy, phases: number): Float64Array {
   const table = new Float64Array(phases * stateCount * actionCount);
@@ -56,11 +84,7 @@ export function playTable({ stateCount, actionCount }: TabularMdp, policy: Polic
     return table;
   }
   for (let at = 0; at < phases * stateCount; at++) {
-    const mask = policy.optimal[at % policy.optimal.length] ?? 0;
-    const share = mask === 0 ? 0 : 1 / countBits(mask);
-    for (let action = 0; action < actionCount; action++) {
-      table[at * actionCount + action] = (mask >>> action) & 1 ? share : 0;
-    }
+    spread(policy.optimal[at % policy.optimal.length] ?? 0, table, { row: at * actionCount, actionCount });
   }
   return table;
 }

@@ -1,7 +1,8 @@
-import { type MeasuringCriterion, policyIteration, policyValue, type TabularMdp } from "@firebreak/core";
-import { continueStreams, mixStreams, type PlayedAt } from "../kernels/continue-streams.ts";
+import { type MeasuringCriterion, type Policy, policyIteration, policyValue, statesOf, type TabularMdp } from "@firebreak/core";
+import { continueStreams, mixStreams, type PlayedAt, type PlayedIn } from "../kernels/continue-streams.ts";
+import { reachNext } from "../kernels/reach-next.ts";
 import { phaseSettler } from "../kernels/settle-phase.ts";
-import type { PlayTable } from "./conduct.ts";
+import { ownPlay, phasePlay } from "./conduct.ts";
 import { perOutcome } from "./per-outcome.ts";
 
 /** Four rewards by rows, length S·A each. */
@@ -27,16 +28,21 @@ export interface Continued {
   readonly dynamics: TabularMdp;
   readonly clock: Exclude<MeasuringCriterion, { readonly kind: "average" }>;
   readonly phases: number;
-  readonly policy: PlayTable;
-  readonly reference: PlayTable;
+  readonly policy: Policy;
+  readonly reference: Policy;
   readonly rewards: Rewards;
 }
 
-/**
- * Told phase by phase: `q` has length S·A·K, and means something in the rows that the policy or the reference plays; `repaired` has length S, 1 where
- * the repair plays the reference. Both are used again: copy what is kept.
- */
-export type EachPhase = (phase: number, q: Float64Array, repaired: Uint8Array) => void;
+/** What is told of a phase, of the states that can be met in it. Its arrays are used again: copy what is kept. */
+export interface ToldPhase extends PlayedIn {
+  readonly phase: number;
+  /** Length S·A·K. Means something in the rows that the policy or the reference plays. */
+  readonly q: Float64Array;
+  /** Length S: 1 where the repair plays the reference. */
+  readonly repaired: Uint8Array;
+}
+
+export type EachPhase = (told: ToldPhase) => void;
 
 /** The start values of welfare under the repair and under the policy, in the unit of the clock's return. */
 export interface Returns {
@@ -55,11 +61,30 @@ function sideBySide({ welfare, praise, rescue, looks }: Rewards): Float64Array {
   return reward;
 }
 
-/** What both play at a phase. */
-function playsAt({ policy, reference, dynamics }: Continued, phase: number): readonly [PlayedAt, PlayedAt] {
+/** What both play at each phase, in all states. */
+function playsOf({ policy, reference, dynamics, phases }: Continued): (phase: number) => readonly [PlayedAt, PlayedAt] {
   const rows = dynamics.stateCount * dynamics.actionCount;
-  const at = ({ probability, phases }: PlayTable): PlayedAt => ({ probability, first: (phase % phases) * rows });
-  return [at(policy), at(reference)];
+  const at = (played: Policy): ((phase: number) => PlayedAt) => {
+    const { probability, phases: own } = ownPlay(dynamics, played, phases);
+    return (phase) => ({ probability, first: (phase % own) * rows });
+  };
+  const [mine, hers] = [at(policy), at(reference)];
+  return (phase) => [mine(phase), hers(phase)];
+}
+
+/** The states that can be met at each step by the acts of either, ascending, with what both play in them. */
+function metAt({ dynamics, policy, reference, phases }: Continued): (phase: number) => PlayedIn {
+  const [mine, hers] = [phasePlay(dynamics, policy), phasePlay(dynamics, reference)];
+  const mark = new Uint8Array(dynamics.stateCount);
+  const met: Int32Array[] = [Int32Array.from(statesOf(dynamics).filter((state) => (dynamics.initial[state] ?? 0) > 0))];
+  const at = (phase: number): PlayedIn => {
+    const states = met[phase] ?? new Int32Array(0);
+    return { states, plays: [mine(phase, states), hers(phase, states)] };
+  };
+  while (met.length < phases) {
+    met.push(reachNext(dynamics, at(met.length - 1), mark));
+  }
+  return at;
 }
 
 /** The repair's streams from whoever acts, then the policy's own: the K values of one state. */
@@ -73,7 +98,10 @@ function settle(
   }
 }
 
-/** Backwards through the steps: at each the repair takes the reference where that is better for welfare, and keeps the policy on a tie. */
+/**
+ * Backwards through the steps: at each the repair takes the reference where that is better for welfare, and keeps the policy on a tie. Only through
+ * the states that can be met at the step, which in a long episode are a small part of all.
+ */
 function backwards(asked: Continued, each: EachPhase): Returns {
   const { dynamics, phases, rewards } = asked;
   const { stateCount, actionCount } = dynamics;
@@ -82,11 +110,13 @@ function backwards(asked: Continued, each: EachPhase): Returns {
   const value = new Float64Array(stateCount * K);
   const repaired = new Uint8Array(stateCount);
   const [kept, mended] = [new Float64Array(K), new Float64Array(K)];
+  const at = metAt(asked);
   let scale = 1;
   for (let phase = phases - 1; phase >= 0; phase--) {
-    const plays = playsAt(asked, phase);
-    continueStreams(dynamics, { streams: { count: K, discount: 1, reward, value }, plays }, q);
-    for (let state = 0; state < stateCount; state++) {
+    const played = at(phase);
+    const { states, plays } = played;
+    continueStreams(dynamics, { streams: { count: K, discount: 1, reward, value }, ...played }, q);
+    for (const state of states) {
       const row = state * actionCount;
       mixStreams(q, { play: plays[0], row, actionCount }, kept);
       mixStreams(q, { play: plays[1], row, actionCount }, mended);
@@ -95,7 +125,7 @@ function backwards(asked: Continued, each: EachPhase): Returns {
       repaired[state] = other > own + 1e-12 * scale ? 1 : 0;
       settle(value, state, { kept, acting: repaired[state] === 1 ? mended : kept });
     }
-    each(phase, q, repaired);
+    each({ phase, ...played, q, repaired });
   }
   const startValue = (k: number): number => dynamics.initial.reduce((sum, share, state) => sum + share * (value[state * K + k] ?? 0), 0);
   return { repair: startValue(0), policy: startValue(OWN) };
@@ -146,7 +176,8 @@ function modes(
 function discounted(asked: Continued, discount: number, each: EachPhase): Returns {
   const { dynamics, rewards } = asked;
   const { actionCount } = dynamics;
-  const [policy, reference] = [asked.policy.probability, asked.reference.probability];
+  const plays = playsOf(asked)(0);
+  const [policy, reference] = [plays[0].probability, plays[1].probability];
   const choice = modes(dynamics, [policy, reference], rewards.welfare);
   const { optimal } = policyIteration(choice.dynamics, choice.reward, { discount });
   const repaired = Uint8Array.from(optimal.mask, (mask, state) => (dynamics.terminal[state] === 0 && (mask & 1) === 0 ? 1 : 0));
@@ -166,8 +197,9 @@ function discounted(asked: Continued, discount: number, each: EachPhase): Return
   );
   const q = new Float64Array(dynamics.stateCount * actionCount * K);
   const streams = { count: K, discount, reward: sideBySide(rewards), value };
-  continueStreams(dynamics, { streams, plays: playsAt(asked, 0) }, q);
-  each(0, q, repaired);
+  const states = Int32Array.from(statesOf(dynamics));
+  continueStreams(dynamics, { streams, states, plays }, q);
+  each({ phase: 0, states, plays, q, repaired });
   return { repair: starts[0]?.[0] ?? 0, policy: starts[1]?.[0] ?? 0 };
 }
 
@@ -186,9 +218,12 @@ function roundAndRound(asked: Continued, discount: number, each: EachPhase): Ret
   const reward = sideBySide(rewards);
   const q = new Float64Array(stateCount * actionCount * K);
   const values = Array.from({ length: phases }, () => new Float64Array(stateCount * K));
+  const playsAt = playsOf(asked);
+  const states = Int32Array.from(statesOf(dynamics));
   const steps = values.map((value, phase) => ({
     streams: { count: K, discount, reward, value: values[(phase + 1) % phases] ?? value },
-    plays: playsAt(asked, phase),
+    states,
+    plays: playsAt(phase),
     value,
     choice: new Uint8Array(stateCount),
   }));
@@ -209,7 +244,7 @@ function roundAndRound(asked: Continued, discount: number, each: EachPhase): Ret
   }
   for (const [phase, step] of steps.entries()) {
     continueStreams(dynamics, step, q);
-    each(phase, q, step.choice);
+    each({ phase, states, plays: step.plays, q, repaired: step.choice });
   }
   const startValue = (k: number): number =>
     dynamics.initial.reduce((sum, share, state) => sum + share * (values[0]?.[state * K + k] ?? 0), 0);

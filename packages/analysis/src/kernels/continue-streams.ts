@@ -23,33 +23,37 @@ export interface Streams {
   readonly value: Float64Array;
 }
 
+/** Two ways of playing, and the states in which they are looked at. */
+export interface PlayedIn {
+  readonly states: Int32Array;
+  readonly plays: readonly [PlayedAt, PlayedAt];
+}
+
 /**
- * Q_k(s, a) = r_k(s, a) + γ Σ P(s' | s, a) v_k(s') for K rewards at once, one pass over the outcomes, into `out` of length S·A·K. Only the rows that
- * one of two ways of playing plays: the others stay as they were. Rows without outcomes get their reward alone.
+ * Q_k(s, a) = r_k(s, a) + γ Σ P(s' | s, a) v_k(s') for K rewards at once, one pass over the outcomes, into `out` of length S·A·K. Only the rows of
+ * the given states that one of two ways of playing plays: the others stay as they were. Rows without outcomes get their reward alone.
  */
-export function continueStreams(
-  rows: Rows,
-  { streams, plays }: { readonly streams: Streams; readonly plays: readonly [PlayedAt, PlayedAt] },
-  out: Float64Array,
-): void {
-  const { rowStart, nextState, probability } = rows;
+export function continueStreams(rows: Rows, { streams, states, plays }: PlayedIn & { readonly streams: Streams }, out: Float64Array): void {
+  const { actionCount, rowStart, nextState, probability } = rows;
   const { count, discount, reward, value } = streams;
   const [x, y] = plays;
-  const rowCount = rowStart.length - 1;
-  for (let row = 0; row < rowCount; row++) {
-    if (x.probability[x.first + row] === 0 && y.probability[y.first + row] === 0) {
-      continue;
-    }
-    const at = row * count;
-    for (let k = 0; k < count; k++) {
-      out[at + k] = reward[at + k]!;
-    }
-    const end = rowStart[row + 1]!;
-    for (let z = rowStart[row]!; z < end; z++) {
-      const share = discount * probability[z]!;
-      const from = nextState[z]! * count;
+  for (let index = 0; index < states.length; index++) {
+    const firstRow = states[index]! * actionCount;
+    for (let row = firstRow; row < firstRow + actionCount; row++) {
+      if (x.probability[x.first + row] === 0 && y.probability[y.first + row] === 0) {
+        continue;
+      }
+      const at = row * count;
       for (let k = 0; k < count; k++) {
-        out[at + k] = out[at + k]! + share * value[from + k]!;
+        out[at + k] = reward[at + k]!;
+      }
+      const end = rowStart[row + 1]!;
+      for (let z = rowStart[row]!; z < end; z++) {
+        const share = discount * probability[z]!;
+        const from = nextState[z]! * count;
+        for (let k = 0; k < count; k++) {
+          out[at + k] = out[at + k]! + share * value[from + k]!;
+        }
       }
     }
   }

@@ -25,11 +25,12 @@ function playing(action: number): PlayedAt {
   return { probability, first };
 }
 const plays = [playing(0), playing(2)] as const;
+const states = Int32Array.from({ length: STATES }, (_, state) => state);
 
 /** The same, step by step through the kernels that make the whole table. */
 function slowly(into: { readonly value: Float64Array; readonly choice: Uint8Array }, choosing: boolean): { moved: number; scale: number } {
   const q = new Float64Array(STATES * ACTIONS * COUNT);
-  continueStreams(rows, { streams, plays }, q);
+  continueStreams(rows, { streams, states, plays }, q);
   const course = { moved: 0, scale: 1 };
   for (let state = 0; state < STATES; state++) {
     const [kept, mended] = plays.map((play) => {
