@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRng } from "../rng.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
-import { actionValues, backupModel, expectedReward, sweep } from "./backup.ts";
+import { actionValues, actionValuesAndBest, backupModel, expectedReward, sweep } from "./backup.ts";
 
 function draw(seed: string, shape: { states: number; actions: number; outcomes: number }): { dynamics: TabularMdp; reward: Float64Array } {
   const rng = createRng(seed);
@@ -74,6 +74,32 @@ test("the backup kernels agree with sums written out, wide rows and deterministi
       expect(change).toBeCloseTo(largest, 12);
     }),
     { seed: 20261123, numRuns: 200 },
+  );
+});
+
+test("values and their best in one pass are what the values alone give, to the bit, wide rows and deterministic ones alike", () => {
+  fc.assert(
+    fc.property(shapes, fc.integer({ min: 0, max: 1e6 }), (shape, seed) => {
+      const { dynamics, reward } = draw(`best/${seed}`, shape);
+      const model = backupModel(
+        dynamics,
+        reward,
+        Int32Array.from({ length: shape.states }, (_, s) => (seed >>> s) & 0b111111),
+      );
+      const value = Float64Array.from({ length: shape.states }, (_, s) => Math.sin(s + seed));
+      const [wanted, q] = [new Float64Array(shape.states * shape.actions), new Float64Array(shape.states * shape.actions)];
+      const best = new Float64Array(shape.states);
+      actionValues(model, { discount: 1, value, out: wanted });
+      const largest = actionValuesAndBest(model, { value, q, best });
+      const finite = (row: ArrayLike<number>): number[] => Array.from(row).filter(Number.isFinite);
+      expect(q).toEqual(wanted);
+      for (let s = 0; s < shape.states; s++) {
+        const options = finite(wanted.subarray(s * shape.actions, (s + 1) * shape.actions));
+        expect(best[s]).toBe(options.length === 0 ? 0 : Math.max(...options));
+      }
+      expect(largest).toBe(Math.max(0, ...finite(wanted).map(Math.abs)));
+    }),
+    { seed: 20261130, numRuns: 200 },
   );
 });
 

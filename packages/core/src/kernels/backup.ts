@@ -83,6 +83,40 @@ export function actionValues(
   }
 }
 
+/**
+ * Writes Q(s, a) as `actionValues` does, undiscounted, and max_a Q(s, a) into `best`, length S, which is not `value`; 0 where no action is left.
+ * Returns the largest finite |Q|.
+ */
+export function actionValuesAndBest(
+  model: BackupModel,
+  { value, q, best }: { readonly value: Float64Array; readonly q: Float64Array; readonly best: Float64Array },
+): number {
+  const { actionCount, rowStart, nextState, probability, rowReward, successor } = model;
+  let largest = 0;
+  let row = 0;
+  let z = 0;
+  for (let state = 0; state < best.length; state++) {
+    let top = Number.NEGATIVE_INFINITY;
+    for (const lastRow = row + actionCount; row < lastRow; row++) {
+      let expected = 0;
+      if (successor === null) {
+        for (const end = rowStart[row + 1]!; z < end; z++) {
+          expected += probability[z]! * value[nextState[z]!]!;
+        }
+      } else {
+        expected = value[successor[row]!]!;
+      }
+      const worth = rowReward[row]! + expected;
+      const size = Math.abs(worth);
+      top = Math.max(top, worth);
+      largest = size > largest && size !== Number.POSITIVE_INFINITY ? size : largest;
+      q[row] = worth;
+    }
+    best[state] = top === Number.NEGATIVE_INFINITY ? 0 : top;
+  }
+  return largest;
+}
+
 /** A sweep reads `from` and writes `to`, both of length S. */
 export interface SweepBuffers {
   readonly discount: number;

@@ -1,8 +1,8 @@
 import { checkCriterion } from "../criterion.ts";
-import { actionValues } from "../kernels/backup.ts";
+import { actionValuesAndBest } from "../kernels/backup.ts";
 import { playUniformly } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
-import { backupModels, expectedAtStart, greatest, magnitude, TIE_SCALE, tiedActions } from "./greedy.ts";
+import { backupModels, expectedAtStart, TIE_SCALE, tiedActions } from "./greedy.ts";
 import type { Solution } from "./solution.ts";
 import { checkTimedSize } from "./timed-size.ts";
 
@@ -26,15 +26,13 @@ export function finiteHorizon(
   const models = backupModels(dynamics, reward, allowed);
   const mask = new Int32Array(horizon * stateCount);
   const q = new Float64Array(stateCount * actionCount);
-  let value: Float64Array = new Float64Array(stateCount);
+  let [value, best] = [new Float64Array(stateCount), new Float64Array(stateCount)];
   let scale = 1;
   for (let time = horizon - 1; time >= 0; time--) {
-    const model = models[time % models.length];
-    if (model !== undefined) {
-      actionValues(model, { discount: 1, value, out: q });
-    }
-    value = greatest(q, actionCount);
-    scale = Math.max(scale, 1 + magnitude(q));
+    const model = models[time % models.length] as (typeof models)[number]; // at least one, so never undefined
+    const largest = actionValuesAndBest(model, { value, q, best });
+    [value, best] = [best, value];
+    scale = Math.max(scale, 1 + largest);
     mask.set(tiedActions(q, value, TIE_SCALE * scale), time * stateCount);
   }
   const optimal = { kind: "timed", horizon, mask } as const;
