@@ -75,15 +75,20 @@ function alongHorizon(dynamics: TabularMdp, policy: Policy, horizon: number): Fl
   return mass;
 }
 
-/** Visits or probabilities, length phases·S, as shares of all of them. */
+/** Visits or probabilities, length phases·S, made into shares of all of them in place. */
 function shared({ stateCount, terminal }: TabularMdp, mass: Float64Array): Occupancy {
   const total = mass.reduce((sum, share) => sum + share, 0);
-  const shares = mass.map((share) => share / total);
-  return {
-    phases: mass.length / stateCount,
-    mass: shares,
-    absorbed: shares.reduce((sum, share, at) => sum + (terminal[at % stateCount] === 1 ? share : 0), 0),
-  };
+  let absorbed = 0;
+  // In a long episode most are 0: each is looked at, and few are touched.
+  for (let at = 0; at < mass.length; at++) {
+    const here = mass[at] ?? 0;
+    if (here !== 0) {
+      const share = here / total;
+      mass[at] = share;
+      absorbed += terminal[at % stateCount] === 1 ? share : 0;
+    }
+  }
+  return { phases: mass.length / stateCount, mass, absorbed };
 }
 
 type Lasting = Exclude<MeasuringCriterion, { readonly kind: "finite" }>;
