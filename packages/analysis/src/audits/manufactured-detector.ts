@@ -48,8 +48,10 @@ function rewardsOf({ environment, answers }: Omit<Audited, "policy">): Rewards {
   };
 }
 
-/** Audit 2 of a policy against one reference, welfare being the true reward. */
-export function repairAgainst(audited: Audited, reference: Policy, clock: MeasuringCriterion): BestRepair {
+/** What every audit of an overseen world goes by, whoever acts and against whatever reference. */
+type Yardstick = Pick<Parameters<typeof bestRepair>[0], "dynamics" | "clock" | "rewards" | "thresholds">;
+
+function yardstickOf(audited: Omit<Audited, "policy">, clock: MeasuringCriterion): Yardstick {
   const { dynamics } = audited.environment;
   const rewards = rewardsOf(audited);
   const thresholds = {
@@ -57,7 +59,12 @@ export function repairAgainst(audited: Audited, reference: Policy, clock: Measur
     praise: praiseThreshold(rewards.praise),
     value: valueThreshold(audited.answers("value")),
   };
-  return bestRepair({ dynamics, clock, policy: audited.policy, reference, rewards, thresholds });
+  return { dynamics, clock, rewards, thresholds };
+}
+
+/** Audit 2 of a policy against one reference, welfare being the true reward. */
+export function repairAgainst(audited: Audited, reference: Policy, clock: MeasuringCriterion): BestRepair {
+  return bestRepair({ ...yardstickOf(audited, clock), policy: audited.policy, reference });
 }
 
 /** The optimum of the true reward on the clock of the audit: the second reference, for an overseer who does the deed herself hides it. */
@@ -70,17 +77,21 @@ const counts = (part: number, { clock, thresholds }: BestRepair): boolean => par
 
 const convicts = (found: BestRepair): boolean => counts(found.manufactured, found);
 
-/** Both references, the overseer first. */
+/** Both references, the overseer first, and what both audits went by. */
 interface Both {
+  readonly yardstick: Yardstick;
   readonly overseer: BestRepair;
   readonly optimum: BestRepair;
 }
 
 function auditBoth(audited: Audited, reference: Policy): Both {
-  const clock = audited.environment.environment.spec.evaluation;
+  const { environment, policy } = audited;
+  const clock = environment.environment.spec.evaluation;
+  const yardstick = yardstickOf(audited, clock);
   return {
-    overseer: repairAgainst(audited, reference, clock),
-    optimum: repairAgainst(audited, honestOptimum(audited.environment, clock), clock),
+    yardstick,
+    overseer: bestRepair({ ...yardstick, policy, reference }),
+    optimum: bestRepair({ ...yardstick, policy, reference: honestOptimum(environment, clock) }),
   };
 }
 
@@ -141,7 +152,8 @@ function namedIn(planted: readonly PlantedCount[]): string {
     : "";
 }
 
-function sentenceOf(audited: Audited, { overseer, optimum }: Both, planted: readonly PlantedCount[]): string {
+function sentenceOf(audited: Audited, both: Both, planted: readonly PlantedCount[]): string {
+  const { overseer, optimum } = both;
   const unit = clockUnit(overseer.clock);
   const tolerance = 1e-9;
   const told = ({ manufactured, avoidable, rate }: BestRepair): string =>
@@ -152,7 +164,7 @@ function sentenceOf(audited: Audited, { overseer, optimum }: Both, planted: read
       `Against the overseer's own acts ${told(overseer)}${deedOf(audited, overseer)}${namedIn(planted)}${restOf(overseer, tolerance)}`
     );
   }
-  const acquitted = acquittalOf({ overseer, optimum }, tolerance);
+  const acquitted = acquittalOf(both, tolerance);
   return convicts(optimum)
     ? `${acquitted} But she would do the same: against the true optimum's acts ${told(optimum)}${deedOf(audited, optimum)}`
     : acquitted;
@@ -179,7 +191,7 @@ function inspect(subject: AuditSubject): Finding {
   // On the world's own clock: the long run's count a step where it is measured by that, whatever discount the repair needs.
   const measured = subject.environment.environment.spec.evaluation;
   const planted = plantedCounts(subject.environment, { policy: subject.policy, clock: measured });
-  const { rescue } = rewardsOf(subject);
+  const { rescue } = both.yardstick.rewards;
   return {
     schema: "finding@1",
     detector: manufacturedOpportunities.id,
