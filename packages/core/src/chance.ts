@@ -16,12 +16,13 @@ export interface Chance {
 type Choose = (probabilities: readonly number[], name: string) => number;
 
 function checked(probabilities: readonly number[], name: string): readonly number[] {
-  const sum = probabilities.reduce((total, probability) => total + probability, 0);
-  if (
-    probabilities.length === 0 ||
-    probabilities.some((probability) => !(probability >= 0 && probability <= 1)) ||
-    !(Math.abs(sum - 1) <= 1e-9)
-  ) {
+  let sum = 0;
+  let proper = probabilities.length > 0;
+  for (const probability of probabilities) {
+    proper &&= probability >= 0 && probability <= 1;
+    sum += probability;
+  }
+  if (!proper || !(Math.abs(sum - 1) <= 1e-9)) {
     throw new FirebreakError(
       "bad-probability",
       `Cannot draw '${name}': probabilities [${probabilities.join(", ")}] sum to ${sum}, and must be in [0, 1] and sum to 1`,
@@ -187,11 +188,13 @@ export function enumerateChance<T>(run: (chance: Chance) => T): readonly Branch<
         checkExtent(branches.length + pending.length, at, name);
         let choice = script[at];
         if (choice === undefined) {
-          const possible = [...probabilities.keys()].filter((index) => (probabilities[index] ?? 0) > 0);
-          choice = possible[0] ?? 0;
-          for (const other of possible.slice(1).reverse()) {
-            pending.push([...choices, other]);
+          const first = probabilities.findIndex((probability) => probability > 0);
+          for (let other = probabilities.length - 1; other > first; other--) {
+            if ((probabilities[other] ?? 0) > 0) {
+              pending.push([...choices, other]);
+            }
           }
+          choice = Math.max(first, 0);
         }
         choices.push(choice);
         branchProbability *= probabilities[choice] ?? 0;

@@ -98,17 +98,24 @@ function branchesOf(what: string, run: (chance: Chance) => unknown): readonly Br
 
 /** Probability by state, summed over branches that meet in the same state; ascending in the state. */
 function distribution(branches: readonly Branch<unknown>[], met: Met, what: string): readonly (readonly [number, number])[] {
-  const mass = new Map<number, number>();
   let sum = 0;
-  for (const { value, probability } of branches) {
-    const index = met.index(value);
-    mass.set(index, (mass.get(index) ?? 0) + probability);
+  const reached = branches.map(({ value, probability }): [number, number] => {
     sum += probability;
-  }
+    return [met.index(value), probability];
+  });
   if (!(Math.abs(sum - 1) <= 1e-9)) {
     throw new FirebreakError("bad-probability", `Cannot compile ${what}: its probabilities sum to ${sum}`);
   }
-  return [...mass].map(([state, probability]) => [state, probability / sum] as const).sort(([x], [y]) => x - y);
+  const row: [number, number][] = [];
+  for (const branch of reached.sort(([x], [y]) => x - y)) {
+    const last = row.at(-1);
+    if (last?.[0] === branch[0]) {
+      last[1] += branch[1];
+    } else {
+      row.push(branch);
+    }
+  }
+  return row.map(([state, mass]) => [state, mass / sum]);
 }
 
 /** The legal actions of a state, checked against the list of actions. */
