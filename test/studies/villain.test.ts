@@ -23,21 +23,32 @@ function isRead({ rule }: ClaimRule, environment: string, method: string, criter
     : (names(swept, method) && names(swept, criterion)) || (names(forms, method) && formsAt === criterion);
 }
 
-/** The blocks whose trials some one rule reads: every other trial of the study only draws figures. */
-function ruledBlocks(plan: Plan, rules: readonly ClaimRule[]): Plan["blocks"] {
-  return plan.blocks.filter(({ cell, keys, seeds }) => {
-    const [environment = "", , method = "", criterion = ""] = (keys[0] ?? "").split("|");
-    return (
-      (criterion === "-" || ENDS.has(criterion) || COARSE.has(criterion)) &&
-      seeds[0] === null &&
-      cell.overseer.id === "consistent@1" &&
-      rules.some((rule) => isRead(rule, environment, method, criterion))
-    );
+/** What the verdicts look at in a trial under a rule: the other measures only draw. C4 compares policies, and measures where V is fooled. */
+function measuresRead({ id, rule }: ClaimRule, environment: string, criterion: string): readonly string[] {
+  if (environment === rule["boatWorld"]) {
+    return ["returns", "manufactured"];
+  }
+  const fooled = [rule["foolingWorlds"]].flat().includes(environment) && [rule["criterion"], rule["narrowest"]].includes(criterion);
+  return id !== "C4" ? ["manufactured"] : fooled ? ["exploitation"] : [];
+}
+
+/** The blocks whose trials some one rule reads, each with the measures that it reads: every other trial of the study only draws figures. */
+function ruledBlocks(
+  plan: Plan,
+  rules: readonly ClaimRule[],
+): readonly { readonly block: Plan["blocks"][number]; readonly read: Set<string> }[] {
+  return plan.blocks.flatMap((block) => {
+    const [environment = "", , method = "", criterion = ""] = (block.keys[0] ?? "").split("|");
+    const atAnEnd = criterion === "-" || ENDS.has(criterion) || COARSE.has(criterion);
+    if (!atAnEnd || block.seeds[0] !== null || block.cell.overseer.id !== "consistent@1") {
+      return [];
+    }
+    const reading = rules.filter((rule) => isRead(rule, environment, method, criterion));
+    const read = new Set(reading.flatMap((rule) => measuresRead(rule, environment, criterion)));
+    return reading.length === 0 ? [] : [{ block, read }];
   });
 }
 
-/** What the rules read; the other measures only draw. */
-const READ = ["returns", "manufactured", "exploitation"];
 /** Where a rule takes every discount, a few of them do here. */
 const COARSE = new Set(["discounted-0", "discounted-0.9", "discounted-0.99"]);
 
@@ -53,7 +64,7 @@ const fewerWorlds = (ids: readonly string[]): readonly string[] => {
   });
 };
 
-/** The study with rules over fewer discounts and larger worlds, and only the measures that they read. */
+/** The study with rules over fewer discounts and larger worlds. */
 function lighter(study: Study): Study {
   const coarse = ({ id, position, rule }: ClaimRule): ClaimRule => {
     const fewer = Object.entries(rule).map(([name, value]) => {
@@ -66,7 +77,7 @@ function lighter(study: Study): Study {
     });
     return { id, position, rule: Object.fromEntries(fewer) };
   };
-  return { ...study, claims: study.claims.map(coarse), measures: study.measures.filter(({ id }) => READ.includes(id)) };
+  return { ...study, claims: study.claims.map(coarse) };
 }
 
 /** The trials that decide the claims, and those that decide them when a treatment is exchanged. */
@@ -79,7 +90,9 @@ function resultsOf(study: Study, exchanged: readonly ClaimRule[] = []): StudyRes
     fingerprint: fingerprintOf(study),
     rulesHash: rulesHashOf(study),
     rulesFixedBefore: true,
-    results: ruledBlocks(plan, rules).flatMap((block) => runBlock(study, block, cache)),
+    results: ruledBlocks(plan, rules).flatMap(({ block, read }) =>
+      runBlock({ ...study, measures: study.measures.filter(({ id }) => read.has(id)) }, block, cache),
+    ),
     findings: [],
     refused: plan.refused,
     provenance: [],

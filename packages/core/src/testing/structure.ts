@@ -23,9 +23,13 @@ export function structureOf(value: unknown): string {
   if (value instanceof Set) {
     return `Set{${[...value].map(structureOf).sort(byCodeUnit).join(",")}}`;
   }
-  return `{${Object.entries(value)
-    .filter(([, entry]) => entry !== undefined)
-    .sort(([x], [y]) => byCodeUnit(x, y))
-    .map(([key, entry]) => `${JSON.stringify(key)}:${structureOf(entry)}`)
-    .join(",")}}`;
+  // Laws of worlds read millions of states: no lists of pairs here.
+  let fields = "";
+  for (const key of Object.keys(value).sort()) {
+    const entry = (value as Readonly<Record<string, unknown>>)[key]; // its own key
+    if (entry !== undefined) {
+      fields += `${fields === "" ? "" : ","}${JSON.stringify(key)}:${structureOf(entry)}`;
+    }
+  }
+  return `{${fields}}`;
 }
