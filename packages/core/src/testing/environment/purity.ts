@@ -49,12 +49,19 @@ function inspectRow(environment: Environment, row: ReturnType<typeof explore>["r
 
 /** The environment, whose step tells of every state that it changes. */
 function watched(environment: Environment, tell: (what: string) => void): Environment {
+  // A state is stepped from many times in a row: its text is written once before all of them.
+  let latest: { readonly state: unknown; readonly text: string } = { state: undefined, text: structureOf(undefined) };
   return withSpec(environment, {
     step: (state, action, chance) => {
-      const before = structureOf(state);
+      if (latest.state !== state) {
+        latest = { state, text: structureOf(state) };
+      }
+      const before = latest.text;
       const next = environment.spec.step(state, action, chance);
-      if (structureOf(state) !== before) {
-        tell(`'${action}' changes the state it is given, from ${before} to ${structureOf(state)}`);
+      const after = structureOf(state);
+      if (after !== before) {
+        latest = { state, text: after };
+        tell(`'${action}' changes the state it is given, from ${before} to ${after}`);
       }
       return next;
     },
