@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+const cores = availableParallelism();
+
 /** Minutes of computing: `npm run test:long`, never `npm test`. */
 const long = "**/*.long.test.ts";
 
@@ -15,8 +17,6 @@ const alias = ["core", "envs", "methods", "rewards", "analysis"].flatMap((name) 
 
 export default defineConfig({
   test: {
-    // Both cores of a small machine: by itself Vitest leaves one of two idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         resolve: { alias },
@@ -26,6 +26,8 @@ export default defineConfig({
           include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "test/{analysis,laws,studies}/**/*.test.ts"],
           exclude: [long],
           testTimeout: 180_000,
+          // Both cores of a small machine: by itself Vitest leaves one of two idle.
+          maxWorkers: Math.max(2, cores - 1),
           // Sources keep no state of their own between files, and loading them anew for each file takes longer than most tests.
           isolate: false,
         },
@@ -42,6 +44,9 @@ export default defineConfig({
           include: ["apps/*/src/**/*.test.ts", "apps/*/test/**/*.test.ts", "test/**/*.test.ts"],
           exclude: ["test/{analysis,laws,studies}/**", long],
           testTimeout: 300_000,
+          // A worker waits while the command runs, and a command does while it reads and writes: one more than there are cores keeps them busy.
+          maxWorkers: cores + 1,
+          sequence: { groupOrder: 1 },
         },
       },
       {
