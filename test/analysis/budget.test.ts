@@ -1,6 +1,5 @@
 import { exploitedValue, manufacturedOpportunities } from "@firebreak/analysis/audits";
 import { type Criterion, type Finding, type Policy, rowOfOutcome } from "@firebreak/core";
-import { checkEnvironment } from "@firebreak/core/testing";
 import { budget } from "@firebreak/envs";
 import { describe, expect, it } from "vitest";
 import { type Cell, printed, signals, solvedWorld } from "./assistant-cells.ts";
@@ -54,11 +53,14 @@ const floating = (reward: Float64Array, tolerance: number): Arithmetic<number> =
   ties: (entry, best) => entry >= best - tolerance,
 });
 
+/** 5^k, for k up to the horizon. */
+const powersOfFive = Array.from({ length: horizon }).reduce<readonly bigint[]>((powers) => [...powers, 5n * (powers.at(-1) ?? 1n)], [1n]);
+
 /** In whole numbers: rewards are hundredths, probabilities fifths, so k steps from the end all is counted in 1/(100·5^k). A tie is a tie. */
 const whole = (reward: Float64Array): Arithmetic<bigint> => ({
   zero: 0n,
   expected: (outcomes, value, stepsAfter) => {
-    const unit = Array.from({ length: stepsAfter }).reduce<bigint>((product) => 5n * product, 1n);
+    const unit = powersOfFive[stepsAfter] ?? 0n;
     const fifths = (z: number): bigint => BigInt(Math.round(5 * (probability[z] ?? 0)));
     return outcomes.reduce(
       (sum, z) => sum + fifths(z) * (unit * BigInt(Math.round(100 * (reward[z] ?? 0))) + (value[nextState[z] ?? 0] ?? 0n)),
@@ -79,10 +81,6 @@ const difference = ((): Float64Array => {
 })();
 
 describe("budget, solved", () => {
-  it("keeps the laws of worlds in its full size too", () => {
-    expect(checkEnvironment(world.environment).filter(({ pass }) => !pass)).toEqual([]);
-  });
-
   it("has the states and acts of its specification", () => {
     expect(world.dynamics).toMatchObject({ stateCount: 3997, actionCount: 7 });
   });

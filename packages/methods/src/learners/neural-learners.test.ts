@@ -40,7 +40,7 @@ function byName({ dynamics, labels, names }: LabelledWorld, policy: Policy | und
 const NEURAL: readonly (readonly [Family<Learner>, Readonly<Record<string, number>>, Readonly<Record<string, number>>])[] = [
   [
     dqn,
-    { steps: 4000, checkpoints: 2, hidden: 24, episode: 20, "train-every": 2 },
+    { steps: 3000, checkpoints: 2, hidden: 16, episode: 20, "train-every": 3 },
     { steps: 60, checkpoints: 3, warmup: 10, hidden: 4, batch: 4 },
   ],
   [
