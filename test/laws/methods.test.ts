@@ -51,7 +51,7 @@ import {
 } from "@firebreak/rewards";
 import { beforeAll, describe, expect, it } from "vitest";
 import { cpuTensors } from "../../packages/core/test/cpu-tensors.ts";
-import { failuresByLaw, isSmall, missedBy, overseen, signals } from "./catalogs.ts";
+import { failuresByLaw, isSmall, missedBy, overseen, signals, thinned } from "./catalogs.ts";
 
 const CRITERIA: readonly Criterion[] = [
   { kind: "discounted", discount: 0.8 },
@@ -154,9 +154,6 @@ const others: readonly Method[] = [
   viTamer.with({ ...BRIEF, steps: STEPS / 4, sweeps: 2, silence: "zero", penalty: 0.5 }),
 ];
 
-/** Worlds of more states are met by every third pair of a method and a criterion: every method meets every criterion in the others. */
-const MANY = 80;
-
 /** The methods on the problems that they are not refused, as a study would plan them. */
 const planned: readonly MethodSubject[] = [...optimisers, ...others].flatMap((method) =>
   overseen
@@ -171,7 +168,7 @@ const planned: readonly MethodSubject[] = [...optimisers, ...others].flatMap((me
     ),
 );
 
-const subjects = planned.filter(({ overseen: { world } }, at) => world.dynamics.stateCount <= MANY || at % 3 === 0);
+const subjects = thinned(planned, ({ overseen: { world } }) => world);
 
 describe("every method, on every problem of the catalogs", () => {
   it("is on the list: each learner, distiller and signal, exact and learned", () => {

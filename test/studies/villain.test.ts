@@ -10,17 +10,17 @@ import { swapped } from "./swapped.ts";
 /** Ends of the sweeps: what decides. */
 const ENDS = new Set(["discounted-0.9", "lookahead-1-0.9", "lookahead-16-0.9", "finite-1", "finite-100"]);
 
-/** Whether a rule reads a method under a criterion in a world: the forms of C2 at one criterion, all others wherever it is named. */
-function isRead({ rule }: ClaimRule, environment: string, method: string, criterion: string): boolean {
-  const { forms, formsAt, ...swept } = rule;
-  const names = (values: unknown, id: string): boolean => JSON.stringify(values ?? null).includes(JSON.stringify(id));
-  if (!names(rule, environment)) {
-    return false;
-  }
-  // Imitation is what all others are compared with.
-  return criterion === "-"
-    ? method.startsWith("imitation@")
-    : (names(swept, method) && names(swept, criterion)) || (names(forms, method) && formsAt === criterion);
+/** A rule with the ids in it, as sets: those of the reward forms of C2 apart, which are read at one criterion only. */
+function reader(claim: ClaimRule): (environment: string, method: string, criterion: string) => boolean {
+  const { forms, formsAt, ...swept } = claim.rule;
+  const named = new Set(Object.values(swept).flat().map(String));
+  const compared = new Set([forms ?? []].flat().map(String));
+  return (environment, method, criterion) =>
+    named.has(environment) &&
+    // Imitation is what all others are compared with.
+    (criterion === "-"
+      ? method.startsWith("imitation@")
+      : (named.has(method) && named.has(criterion)) || (compared.has(method) && formsAt === criterion));
 }
 
 /** What the verdicts look at in a trial under a rule: the other measures only draw. C4 compares policies, and measures where V is fooled. */
@@ -37,20 +37,21 @@ function ruledBlocks(
   plan: Plan,
   rules: readonly ClaimRule[],
 ): readonly { readonly block: Plan["blocks"][number]; readonly read: Set<string> }[] {
+  const readers = rules.map((rule) => ({ rule, reads: reader(rule) }));
   return plan.blocks.flatMap((block) => {
     const [environment = "", , method = "", criterion = ""] = (block.keys[0] ?? "").split("|");
     const atAnEnd = criterion === "-" || ENDS.has(criterion) || COARSE.has(criterion);
     if (!atAnEnd || block.seeds[0] !== null || block.cell.overseer.id !== "consistent@1") {
       return [];
     }
-    const reading = rules.filter((rule) => isRead(rule, environment, method, criterion));
-    const read = new Set(reading.flatMap((rule) => measuresRead(rule, environment, criterion)));
+    const reading = readers.filter(({ reads }) => reads(environment, method, criterion));
+    const read = new Set(reading.flatMap(({ rule }) => measuresRead(rule, environment, criterion)));
     return reading.length === 0 ? [] : [{ block, read }];
   });
 }
 
-/** Where a rule takes every discount, a few of them do here. */
-const COARSE = new Set(["discounted-0", "discounted-0.9", "discounted-0.99"]);
+/** Where a rule takes every discount, two of them do here. */
+const COARSE = new Set(["discounted-0", "discounted-0.9"]);
 
 /** So many drawn worlds of each larger kind are enough for C2 to C4, but for the few where V is fooled; C1, whose share is quoted, takes them all. */
 const KEPT = 1;
