@@ -11,6 +11,7 @@ const members = ["packages", "apps"]
 
 const checks = [
   ["types", "tsc", "-b"],
+  ["bundles", "node", join(root, "scripts", "bundle.mjs")],
   ["format and lint", "biome", "check", "--error-on-warnings", "."],
   ["lint with types", "oxlint"],
   ["dead code", "knip", "--no-config-hints"],
@@ -20,7 +21,8 @@ const checks = [
 
 let failed = 0;
 for (const [name, command, ...args] of checks) {
-  const { status, stdout, stderr } = spawnSync(join(root, "node_modules", ".bin", command), args, { cwd: root, encoding: "utf8" });
+  const program = command === "node" ? process.execPath : join(root, "node_modules", ".bin", command);
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, encoding: "utf8" });
   console.log(`${status === 0 ? "ok  " : "FAIL"} ${name}`);
   if (status !== 0) {
     failed++;
