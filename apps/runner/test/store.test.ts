@@ -5,8 +5,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { answerOf, errorOf, newFolder, RUN, SMALL_STUDY, start } from "./in-process.ts";
 
 const run = (resultsFolder: string, more: object = {}): Promise<{ outcome: RunOutcome; events: readonly { kind: string }[] }> =>
-  answerOf(RUN, { file: SMALL_STUDY, workers: 0, resultsFolder, ...more });
-const refusal = (resultsFolder: string, more: object = {}) => errorOf(RUN, { file: SMALL_STUDY, workers: 0, resultsFolder, ...more });
+  answerOf(RUN, { file: SMALL_STUDY, workers: 0, load: { seeds: 2 }, resultsFolder, ...more });
+const refusal = (resultsFolder: string, more: object = {}) =>
+  errorOf(RUN, { file: SMALL_STUDY, workers: 0, load: { seeds: 2 }, resultsFolder, ...more });
 
 describe("the store of a run", () => {
   let finished = "";

@@ -39,7 +39,7 @@ describe("enumerateChance", () => {
   });
 
   test.each([
-    ["more outcomes than fit into memory", lottery(1_048_570), "1048576 outcomes"],
+    ["more outcomes than fit into memory", lottery(1_048_574), "1048576 outcomes"],
     [
       "no last draw",
       (chance: Chance) => {
