@@ -195,7 +195,7 @@ describe("the store of a run", () => {
       "return runner.readResults(given.folder)",
       { folder: finished },
     );
-    expect(stored.study).toMatchObject({ id: "small", seeds: 13 });
+    expect(stored.study).toMatchObject({ id: "small", seeds: 2 });
     expect(stored.results.map(({ key }) => key)).toEqual(
       reference
         .trim()
