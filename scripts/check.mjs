@@ -1,13 +1,7 @@
 // Every check that is no test: types, format, lint, types-aware lint, dead code, package hygiene. Runs all, fails if one does.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const members = ["packages", "apps"]
-  .flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`))
-  .filter((folder) => existsSync(join(root, folder, "package.json")));
+import { join } from "node:path";
+import { members, root } from "./members.mjs";
 
 const checks = [
   ["types", "tsc", "-b"],

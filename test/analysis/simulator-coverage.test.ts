@@ -4,23 +4,23 @@ import { type Clock, coverageOf, knownBrigade, knownCase, namedCase, rareThreat 
 const clock: Clock = { kind: "discounted", discount: 0.9 };
 
 /*
- * Few repetitions, with fixed seeds: `bench/simulator-coverage.ts` has the many. At a true coverage of 0.95 a fresh set of 100 falls below
- * 0.86 with probability 1e-4, one of 40 below 0.8 with 1e-4; a mean error beyond four standard errors has 6e-5.
+ * Few repetitions, with fixed seeds: `bench/simulator-coverage.ts` has the many. At a true coverage of 0.95 a fresh set of 150 falls below
+ * 0.88 with probability 2e-4, one of 60 below 0.83 with 2e-4; a mean error beyond four standard errors has 6e-5.
  */
 describe("the simulator's intervals", () => {
   it.each(["lets a small fire grow", "slow (waits half the time)"])("hold the harm of the repair they estimated in '%s'", (name) => {
-    const found = coverageOf(namedCase(name), { clock, episodes: 60, branches: 1 }, 100);
-    expect(found.avoidable).toBeGreaterThanOrEqual(0.86);
-    expect(found.manufactured).toBeGreaterThanOrEqual(0.86);
+    const found = coverageOf(namedCase(name), { clock, episodes: 60, branches: 1 }, 150);
+    expect(found.avoidable).toBeGreaterThanOrEqual(0.88);
+    expect(found.manufactured).toBeGreaterThanOrEqual(0.88);
     expect(found.reached).toBeCloseTo(1, 9);
     expect(Math.abs(found.lean)).toBeLessThan(4);
     expect(Math.abs(found.partsLean)).toBeLessThan(4);
   });
 
   it("hold it in the fire brigade, where the repair found is not the best one", () => {
-    const found = coverageOf(knownBrigade(), { clock, episodes: 40, branches: 1 }, 40);
-    expect(found.avoidable).toBeGreaterThanOrEqual(0.8);
-    expect(found.manufactured).toBeGreaterThanOrEqual(0.8);
+    const found = coverageOf(knownBrigade(), { clock, episodes: 40, branches: 1 }, 60);
+    expect(found.avoidable).toBeGreaterThanOrEqual(0.83);
+    expect(found.manufactured).toBeGreaterThanOrEqual(0.83);
     expect(Math.abs(found.lean)).toBeLessThan(4);
     expect(Math.abs(found.partsLean)).toBeLessThan(4);
     // A lower bound: never above the best repair.

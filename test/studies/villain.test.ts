@@ -50,8 +50,8 @@ function ruledBlocks(
   });
 }
 
-/** Where a rule takes every discount, two of them do here. */
-const COARSE = new Set(["discounted-0", "discounted-0.9"]);
+/** Where a rule takes every discount, a few of them do here. */
+const COARSE = new Set(["discounted-0", "discounted-0.9", "discounted-0.99"]);
 
 /** So many drawn worlds of each larger kind are enough for C2 to C4, but for the few where V is fooled; C1, whose share is quoted, takes them all. */
 const KEPT = 1;

@@ -132,10 +132,10 @@ export function stepBack(chain: Chain, value: Float64Array): Float64Array {
   return out;
 }
 
-/** xP: the distribution after one step. */
-export function stepForward(chain: Chain, mass: Float64Array): Float64Array {
+/** xP: the distribution after one step; into `out`, which is not `mass`, where one is given. */
+export function stepForward(chain: Chain, mass: Float64Array, out: Float64Array = new Float64Array(chain.stateCount)): Float64Array {
   const { rowStart, nextState, probability } = chain;
-  const out = new Float64Array(chain.stateCount);
+  out.fill(0);
   for (let state = 0; state < out.length; state++) {
     const weight = mass[state] ?? 0;
     if (weight !== 0) {

@@ -1,4 +1,4 @@
-import type { Chain } from "./chain.ts";
+import { type Chain, stepForward } from "./chain.ts";
 import { classesOf, isClosed } from "./classes.ts";
 import { type LinearSystem, linearSystem } from "./linear.ts";
 
@@ -29,7 +29,6 @@ const SELDOM = 0.01;
 
 /** Where in each class a lazy walk (it stays put half the time, so that periods do not matter) from everywhere is likeliest to be. */
 function likeliest(chain: Chain, classes: readonly Int32Array[]): Int32Array {
-  const { rowStart, nextState, probability } = chain;
   const [mass, moved] = [new Float64Array(chain.stateCount), new Float64Array(chain.stateCount)];
   for (const members of classes) {
     for (const state of members) {
@@ -38,14 +37,7 @@ function likeliest(chain: Chain, classes: readonly Int32Array[]): Int32Array {
   }
   const steps = Math.min(WALK, WALK_A_STATE * classes.reduce((most, { length }) => Math.max(most, length), 0));
   for (let step = 0; step < steps; step++) {
-    moved.fill(0);
-    for (let state = 0; state < mass.length; state++) {
-      const share = mass[state] ?? 0;
-      for (let z = rowStart[state] ?? 0; share !== 0 && z < (rowStart[state + 1] ?? 0); z++) {
-        const next = nextState[z] ?? 0;
-        moved[next] = (moved[next] ?? 0) + share * (probability[z] ?? 0);
-      }
-    }
+    stepForward(chain, mass, moved);
     for (let state = 0; state < mass.length; state++) {
       mass[state] = ((mass[state] ?? 0) + (moved[state] ?? 0)) / 2;
     }
