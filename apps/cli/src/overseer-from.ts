@@ -8,7 +8,6 @@ import {
   resolveId,
 } from "@firebreak/core";
 import type { Catalogs } from "@firebreak/runner";
-import { readPerson } from "@firebreak/runner/records";
 
 const DEFAULT_OVERSEER = "consistent";
 
@@ -17,7 +16,11 @@ const looksLikeFile = (text: string): boolean => /\.[a-z]+$/i.test(text);
 
 /** Who judges: an id, or a file of a person's answers. @throws FirebreakError "unknown-id", or as `readPerson` does. */
 export async function overseerFrom({ overseers }: Catalogs, named: string = DEFAULT_OVERSEER): Promise<OverseerModel> {
-  return looksLikeFile(named) ? readPerson(named) : resolveId("overseer", overseers, named);
+  if (!looksLikeFile(named)) {
+    return resolveId("overseer", overseers, named);
+  }
+  const { readPerson } = await import("@firebreak/runner/records");
+  return readPerson(named);
 }
 
 /** Said beside an overseer whose answers err or fail to come anew at each question, where she is met by what she judges. */

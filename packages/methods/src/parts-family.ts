@@ -100,13 +100,18 @@ export function partsFamily<T, P extends Readonly<Record<string, unknown>>, Q ex
 }): Family<T> {
   const { name, version, title, slots, make } = family;
   const settings: Parameters = family.settings ?? {};
-  const parameters = { ...parametersOf(slots), ...settings };
+  let built: Parameters | undefined;
+  // Made when they are asked for: every command has every method in its catalogs, and most use none.
+  const parametersNow = (): Parameters => (built ??= { ...parametersOf(slots), ...settings });
   return {
     name,
     version,
     title,
-    parameters,
+    get parameters() {
+      return parametersNow();
+    },
     with(given = {}) {
+      const parameters = parametersNow();
       const values = given as Readonly<Record<string, ParameterValue>>; // `Partial` of it: no value is undefined
       for (const [key, value] of Object.entries(values)) {
         const parameter = parameterOf(parameters, key);

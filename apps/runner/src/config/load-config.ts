@@ -1,24 +1,9 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import * as z from "zod";
 import { loadModule } from "../loader/load-module.ts";
 import type { FirebreakConfig } from "./define-config.ts";
-import { aFamily, aFunction, aText, checkShape } from "./shape.ts";
 
 const CONFIG_NAME = "firebreak.config.ts";
-
-const families = z.array(aFamily).optional();
-
-const configSchema = z.strictObject({
-  environments: families,
-  overseers: families,
-  signals: families,
-  models: families,
-  methods: families,
-  detectors: z.array(z.looseObject({ id: aText, title: z.string(), refuses: aFunction, inspect: aFunction })).optional(),
-  figures: z.array(z.looseObject({ id: aText, title: z.string(), select: aFunction, draw: aFunction, describe: aFunction })).optional(),
-  studies: z.array(aText).optional(),
-});
 
 /** A configuration and where it stands. */
 export interface LoadedConfig {
@@ -50,7 +35,7 @@ export async function loadConfig(options: { readonly file?: string; readonly sta
     return { file: null, folder: startFolder, config: {} };
   }
   const module = await loadModule(file, { cacheFolder: dirname(file) });
-  const config = module.exports.default;
-  checkShape(configSchema, config, { code: "bad-configuration", act: `Cannot use the configuration '${file}'`, place: module.defaultAt });
-  return { file: module.path, folder: dirname(module.path), config: config as FirebreakConfig }; // checked one line above
+  const { checkedConfig } = await import("./config-shape.ts"); // a command without a configuration loads no zod
+  const config = checkedConfig(module.exports.default, file, module.defaultAt);
+  return { file: module.path, folder: dirname(module.path), config };
 }

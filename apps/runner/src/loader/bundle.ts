@@ -1,9 +1,9 @@
 import { realpathSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { FirebreakError, hashText, nearestOf } from "@firebreak/core";
 import type { BuildFailure, BuildResult, Message, Plugin } from "esbuild";
-import { tableFiles } from "./table-files.ts";
 
 /** The source map of a bundle, its sources as absolute paths of this machine. */
 export interface BundleMap {
@@ -68,11 +68,15 @@ function refusal(path: string, folder: string, message: Message | undefined): Fi
 
 const isFailure = (error: unknown): error is BuildFailure => error instanceof Error && "errors" in error;
 
+/** Required, not imported: Node reads CommonJS for the names of its exports before it imports it, which costs more here than the loading. */
+const requireEsbuild = (): typeof import("esbuild") => createRequire(import.meta.url)("esbuild");
+
 /** @throws FirebreakError "bad-module" with file, line and column: no such file, a syntax error, an import that leads nowhere, a native add-on. */
 export async function bundle(path: string): Promise<Bundle> {
   const entry = await realPathOf(path);
   const folder = dirname(entry);
-  const { build } = await import("esbuild"); // not loaded by a command that loads no file
+  const { tableFiles } = await import("./table-files.ts"); // like esbuild not loaded by a command that loads no file
+  const { build } = requireEsbuild();
   const run = (banner: string): Promise<BuildResult<{ write: false; metafile: true }>> =>
     build({
       entryPoints: [basename(entry)].map((name) => `./${name}`),

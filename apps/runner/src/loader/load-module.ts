@@ -1,5 +1,4 @@
 import { type ErrorPlace, FirebreakError } from "@firebreak/core";
-import { init, parse } from "es-module-lexer";
 import { type Bundle, bundle } from "./bundle.ts";
 import { type Materialised, materialise } from "./materialise.ts";
 import { originOf, placeError } from "./place-error.ts";
@@ -29,6 +28,7 @@ export interface LoaderOptions {
 
 /** Where an author wrote the default export of a bundle. */
 async function findDefault(bundled: Bundle): Promise<ErrorPlace> {
+  const { init, parse } = await import("es-module-lexer");
   await init;
   const local = parse(bundled.text)[1].find(({ n }) => n === "default")?.ln;
   if (local === undefined) {

@@ -3,7 +3,6 @@ import { rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type ErrorPlace, FirebreakError, hashText, nearestOf } from "@firebreak/core";
-import { init, parse } from "es-module-lexer";
 import { makeFolders } from "../store/make-folder.ts";
 import type { BundleMap } from "./bundle.ts";
 import { positionOf } from "./position.ts";
@@ -51,6 +50,7 @@ function addressOf(name: string, at: ErrorPlace): string {
 
 /** Every import of `@firebreak/*` as the address of this installation's own copy. */
 async function withAddresses(text: string): Promise<{ content: string; bareNames: Map<string, string> }> {
+  const { init, parse } = await import("es-module-lexer"); // not loaded by a command that loads no file
   await init;
   const bareNames = new Map<string, string>();
   let content = "";

@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { release } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Provenance } from "@firebreak/analysis";
+import { nodeHash } from "../store/node-hash.ts";
 
 /** The packages whose code computes results and findings. */
 const PACKAGES = ["@firebreak/core", "@firebreak/envs", "@firebreak/methods", "@firebreak/rewards", "@firebreak/analysis"];
@@ -16,8 +16,8 @@ async function packageIdentity(name: string): Promise<string> {
   const files = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith(".js")).sort();
   const texts = await Promise.all(files.map(async (file) => `${file}\n${await readFile(join(dist, file), "utf8")}`));
   const { version } = JSON.parse(await readFile(join(dist, "..", "package.json"), "utf8")) as { version: string }; // our own package
-  // Node's own SHA-256, and not core's: a million letters are hashed at every start of a study.
-  return `${version}+${createHash("sha256").update(texts.join("\n")).digest("hex").slice(0, 12)}`;
+  // Not core's hash: a million letters are hashed at every start of a study.
+  return `${version}+${nodeHash(texts.join("\n")).slice(0, 12)}`;
 }
 
 /** The commit of the folder and whether it differs from it; null where there is no git or no repository. */

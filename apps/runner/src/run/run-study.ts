@@ -22,7 +22,6 @@ import { runFolder } from "../store/layout.ts";
 import { openMemoryStore, type ResultsStore } from "../store/results-store.ts";
 import type { StoredTrial } from "../store/trial-log.ts";
 import type { LoadedStudy } from "../study/load-study.ts";
-import { checkStudy } from "../study/study-shape.ts";
 import { describeSession, isSameCode } from "./provenance.ts";
 import type { RunEvent, RunOutcome } from "./run-event.ts";
 import { openTally, type Tally } from "./tally.ts";
@@ -241,7 +240,8 @@ async function perform(run: Run, given: LoadedStudy | Study): Promise<StudyRun> 
  * "unknown-schema", "foreign-results" and whatever compiling its worlds throws.
  */
 export async function runStudy(given: LoadedStudy | Study, options: RunOptions = {}): Promise<StudyRun> {
-  checkStudy(isLoaded(given) ? given.study : given, isLoaded(given) ? given.module.defaultAt : {});
+  const { checkedStudy } = await import("../study/study-shape.ts"); // with zod
+  checkedStudy(isLoaded(given) ? given.study : given, isLoaded(given) ? given.module.defaultAt : {});
   const { study, backend } = isLoaded(given) ? given : await equip(given);
   const plan = planStudy(study);
   const fingerprint = fingerprintOf(study);

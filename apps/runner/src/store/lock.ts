@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
@@ -63,7 +62,7 @@ async function readHolder(file: string): Promise<Holder | null> {
 /** Makes `file` ours if there is none. */
 async function tryTake(file: string): Promise<boolean> {
   const mine: Holder = { pid: process.pid, host: hostname(), began: processFacts(process.pid)?.began ?? null };
-  const beside = `${file}.${randomUUID()}`;
+  const beside = `${file}.${crypto.randomUUID()}`;
   await writeFile(beside, JSON.stringify(mine));
   try {
     await link(beside, file);
@@ -80,7 +79,7 @@ async function tryTake(file: string): Promise<boolean> {
 
 /** Moves a dead process's lock out of the way; if another process was faster and it is hers by now, puts it back. */
 async function breakLock(file: string, dead: Holder | null): Promise<void> {
-  const away = `${file}.${randomUUID()}`;
+  const away = `${file}.${crypto.randomUUID()}`;
   await rename(file, away).catch(() => undefined);
   const moved = await readHolder(away).catch(() => null);
   if (moved !== null && JSON.stringify(moved) !== JSON.stringify(dead)) {

@@ -1,15 +1,12 @@
-import { createHash } from "node:crypto";
 import { FirebreakError } from "@firebreak/core";
-
-/** Node's own hash: a log of 100,000 rows is checked whenever it is opened. */
-const hashText = (text: string): string => createHash("sha256").update(text).digest("hex");
+import { nodeHash } from "./node-hash.ts";
 
 /** What a row of a file holds. */
 export type RowKind = "result" | "finding";
 
 /** A line of a results file: the JSON with its own hash, so that a flipped byte is seen. */
 export function writeRow(kind: RowKind, json: string): string {
-  return `{"sha256":"${hashText(json)}","${kind}":${json}}\n`;
+  return `{"sha256":"${nodeHash(json)}","${kind}":${json}}\n`;
 }
 
 const corrupt = (file: string, line: number, why: string): FirebreakError =>
@@ -20,7 +17,7 @@ function readRow(kind: RowKind, text: string, at: { readonly file: string; reado
   if (json === undefined || name !== kind) {
     throw corrupt(at.file, at.line, `it is no row of a ${kind}`);
   }
-  if (hashText(json) !== sha256) {
+  if (nodeHash(json) !== sha256) {
     throw corrupt(at.file, at.line, "its hash does not fit its content");
   }
   return json;

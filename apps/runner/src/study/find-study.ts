@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { FirebreakError, nearestOf } from "@firebreak/core";
-import { glob } from "tinyglobby";
 import type { LoadedConfig } from "../config/load-config.ts";
 import { loadModule } from "../loader/load-module.ts";
 import { isFamily } from "./make-study.ts";
@@ -19,6 +18,7 @@ const nameOf = (file: string): string => basename(file).replace(/\.[cm]?[jt]s$/,
 
 /** Every study file that the configuration's globs match, sorted by path. */
 export async function listStudyFiles({ config, folder }: LoadedConfig): Promise<readonly StudyFile[]> {
+  const { glob } = await import("tinyglobby"); // not loaded by a command that looks for no study
   const files = await glob([...(config.studies ?? DEFAULT_STUDIES)], {
     cwd: folder,
     absolute: true,

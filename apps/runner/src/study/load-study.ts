@@ -1,13 +1,10 @@
 import { existsSync } from "node:fs";
 import type { StudyReport } from "@firebreak/analysis";
 import { FirebreakError, type Study } from "@firebreak/core";
-import * as z from "zod";
 import { equip } from "../backend/equip.ts";
 import type { LoadedBackend } from "../backend/load-backend.ts";
-import { aFunction, checkShape } from "../config/shape.ts";
 import { type LoadedModule, type LoaderOptions, loadModule } from "../loader/load-module.ts";
 import { makeStudy, type StudyValues } from "./make-study.ts";
-import { checkStudy } from "./study-shape.ts";
 
 /** A study from a file, with what workers need to make it again. */
 export interface LoadedStudy {
@@ -29,16 +26,11 @@ export async function loadStudy(
 ): Promise<LoadedStudy> {
   const module = await loadModule(file, options);
   const values = options.set ?? {};
-  const made = makeStudy(module.exports.default, values);
-  checkStudy(made, module.defaultAt);
+  const { checkedStudy } = await import("./study-shape.ts");
+  const made = checkedStudy(makeStudy(module.exports.default, values), module.defaultAt);
   const equipped = await equip(options.seeds === undefined ? made : { ...made, seeds: options.seeds });
   return { ...equipped, module, values };
 }
-
-const reportSchema = z.looseObject({
-  decide: z.record(z.string(), aFunction),
-  figures: z.array(z.looseObject({ id: z.string(), title: z.string(), select: aFunction, draw: aFunction, describe: aFunction })),
-});
 
 /** `villain.report.ts` beside `villain.ts`. */
 export function reportFileOf(studyFile: string): string {
@@ -55,7 +47,6 @@ export async function loadReport(studyFile: string, options: LoaderOptions = {})
     throw new FirebreakError("bad-module", `Cannot report on '${studyFile}': there is no '${file}' beside it`, { file });
   }
   const module = await loadModule(file, options);
-  const report = module.exports.default;
-  checkShape(reportSchema, report, { code: "bad-study", act: `Cannot use '${file}' as a report`, place: module.defaultAt });
-  return report as StudyReport; // checked one line above
+  const { checkedReport } = await import("./report-shape.ts");
+  return checkedReport(module.exports.default, file, module.defaultAt);
 }
