@@ -1,9 +1,9 @@
 import type { ErrorPlace } from "@firebreak/core";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { FirebreakConfig } from "./define-config.ts";
 import { aFamily, aFunction, aText, checkShape } from "./shape.ts";
 
-const families = z.array(aFamily).optional();
+const families = z.optional(z.array(aFamily));
 
 const configSchema = z.strictObject({
   environments: families,
@@ -11,9 +11,9 @@ const configSchema = z.strictObject({
   signals: families,
   models: families,
   methods: families,
-  detectors: z.array(z.looseObject({ id: aText, title: z.string(), refuses: aFunction, inspect: aFunction })).optional(),
-  figures: z.array(z.looseObject({ id: aText, title: z.string(), select: aFunction, draw: aFunction, describe: aFunction })).optional(),
-  studies: z.array(aText).optional(),
+  detectors: z.optional(z.array(z.looseObject({ id: aText, title: z.string(), refuses: aFunction, inspect: aFunction }))),
+  figures: z.optional(z.array(z.looseObject({ id: aText, title: z.string(), select: aFunction, draw: aFunction, describe: aFunction }))),
+  studies: z.optional(z.array(aText)),
 });
 
 /** The default export of the configuration `file`. @throws FirebreakError "bad-configuration" with the field and its value. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { checkShape } from "../config/shape.ts";
 import type { StudyRecord } from "./results-store.ts";
 

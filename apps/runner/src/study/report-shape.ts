@@ -1,6 +1,6 @@
 import type { StudyReport } from "@firebreak/analysis";
 import type { ErrorPlace } from "@firebreak/core";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { aFunction, checkShape } from "../config/shape.ts";
 
 const reportSchema = z.looseObject({

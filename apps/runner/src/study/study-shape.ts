@@ -1,5 +1,5 @@
 import type { ErrorPlace, Study } from "@firebreak/core";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { aFunction, aKeyPart, aName, anId, aText, checkShape } from "../config/shape.ts";
 
 const environment = z.looseObject({
@@ -12,13 +12,15 @@ const method = z.looseObject({
   id: aKeyPart,
   title: z.string(),
   needs: z.looseObject({ asks: z.array(z.string()), criteria: z.array(z.string()), sampled: z.boolean() }),
-  blockSize: z.int().min(1),
+  blockSize: z.int().check(z.minimum(1)),
   tables: aFunction,
   train: aFunction,
 });
 const signal = z.looseObject({ id: aText, title: z.string(), compile: aFunction });
 const criterion = z.looseObject({ kind: z.enum(["finite", "discounted", "average", "lookahead"]) });
 const detector = z.looseObject({ id: aText, refuses: aFunction, inspect: aFunction });
+
+const aCost = z.number().check(z.minimum(0));
 
 const studySchema = z.strictObject({
   id: anId,
@@ -28,22 +30,22 @@ const studySchema = z.strictObject({
     .array(
       z.strictObject({
         id: aName,
-        environments: z.array(environment).min(1),
-        overseers: z.array(overseer).min(1),
-        methods: z.array(method).min(1),
+        environments: z.array(environment).check(z.minLength(1)),
+        overseers: z.array(overseer).check(z.minLength(1)),
+        methods: z.array(method).check(z.minLength(1)),
         criteria: z.array(criterion),
       }),
     )
-    .min(1),
-  seeds: z.int().min(1),
+    .check(z.minLength(1)),
+  seeds: z.int().check(z.minimum(1)),
   budget: z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("unlimited") }),
-    z.strictObject({ kind: z.literal("cost"), limit: z.number().min(0), price: z.record(z.string(), z.number().min(0)).optional() }),
+    z.strictObject({ kind: z.literal("cost"), limit: aCost, price: z.optional(z.record(z.string(), aCost)) }),
   ]),
   measures: z.array(z.looseObject({ id: aText, version: z.number(), measure: aFunction })),
   audits: z.array(z.looseObject({ detectors: z.array(detector), environment, overseer, signal, criterion })),
   claims: z.array(z.strictObject({ id: aText, position: aText, rule: z.record(z.string(), z.json()) })),
-  tensorBackend: z.string().optional(),
+  tensorBackend: z.optional(z.string()),
 });
 
 /** A study, as a file or a caller gives it. @throws FirebreakError "bad-study" with the field, its value and the author's file, line and column. */
