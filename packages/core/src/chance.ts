@@ -57,12 +57,20 @@ function weightsOf(outcomes: readonly (readonly [unknown, number])[], name: stri
   );
 }
 
+/** Refuses a probability that is none; looks first, since this is done at every draw. */
+function checkProbability(probability: number, name: string): void {
+  if (!(probability >= 0 && probability <= 1)) {
+    checked([1 - probability, probability], name);
+  }
+}
+
 /** Refuses weights that are no distribution; looks first, since this is done at every draw. */
 function checkOutcomes(outcomes: readonly (readonly [unknown, number])[], name: string): void {
   let sum = 0;
   let proper = outcomes.length > 0;
-  for (const [, probability] of outcomes) {
-    proper &&= probability >= 0 && probability <= 1;
+  for (const outcome of outcomes) {
+    const probability = outcome[1];
+    proper &&= typeof probability === "number" && probability >= 0 && probability <= 1;
     sum += probability;
   }
   if (!proper || !(Math.abs(sum - 1) <= 1e-9)) {
@@ -90,9 +98,7 @@ function invert(outcomes: readonly (readonly [unknown, number])[], uniform: numb
 /** Chance by inversion of a uniform number a draw: simulation is made of these, so nothing is allocated. `write` is told every choice. */
 function inverted(uniform: (name: string) => number, write?: (choice: number) => void): Chance {
   const happens = (probability: number, name: string): boolean => {
-    if (!(probability >= 0 && probability <= 1)) {
-      checked([1 - probability, probability], name);
-    }
+    checkProbability(probability, name);
     const happened = !(uniform(name) < 1 - probability) && probability > 0;
     write?.(happened ? 1 : 0);
     return happened;
@@ -178,29 +184,47 @@ function checkExtent(branchCount: number, drawCount: number, name: string): void
 export function enumerateChance<T>(run: (chance: Chance) => T): readonly Branch<T>[] {
   const branches: Branch<T>[] = [];
   const pending: number[][] = [[]];
-  for (let prefix = pending.pop(); prefix !== undefined; prefix = pending.pop()) {
-    const script = prefix;
-    const choices: number[] = [];
-    let branchProbability = 1;
-    const value = run(
-      handler((probabilities, name) => {
-        const at = choices.length;
-        checkExtent(branches.length + pending.length, at, name);
-        let choice = script[at];
-        if (choice === undefined) {
-          const first = probabilities.findIndex((probability) => probability > 0);
-          for (let other = probabilities.length - 1; other > first; other--) {
-            if ((probabilities[other] ?? 0) > 0) {
-              pending.push([...choices, other]);
-            }
-          }
-          choice = Math.max(first, 0);
+  let script: readonly number[] = [];
+  let choices: number[] = [];
+  let branchProbability = 1;
+  /** Takes the choice that the script has for this draw, or else the first that can be, while the others are put off. */
+  const choose = (count: number, probabilityOf: (choice: number) => number, name: string): number => {
+    const at = choices.length;
+    checkExtent(branches.length + pending.length, at, name);
+    let choice = script[at];
+    if (choice === undefined) {
+      let first = 0;
+      while (first < count - 1 && !(probabilityOf(first) > 0)) {
+        first++;
+      }
+      for (let other = count - 1; other > first; other--) {
+        if (probabilityOf(other) > 0) {
+          pending.push([...choices, other]);
         }
-        choices.push(choice);
-        branchProbability *= probabilities[choice] ?? 0;
-        return choice;
-      }),
-    );
+      }
+      choice = first;
+    }
+    choices.push(choice);
+    branchProbability *= probabilityOf(choice);
+    return choice;
+  };
+  const happens = (probability: number, name: string): boolean => {
+    checkProbability(probability, name);
+    return choose(2, (choice) => (choice === 1 ? probability : 1 - probability), name) === 1;
+  };
+  // One for all branches: a world has hundreds of thousands of them.
+  const chance: Chance = Object.assign(happens, {
+    pick<U>(outcomes: readonly (readonly [U, number])[], name: string): U {
+      checkOutcomes(outcomes, name);
+      const index = choose(outcomes.length, (choice) => outcomes[choice]?.[1] ?? 0, name);
+      return (outcomes[index] as readonly [U, number])[0]; // `choose` answers an index of `outcomes`
+    },
+  });
+  for (let prefix = pending.pop(); prefix !== undefined; prefix = pending.pop()) {
+    script = prefix;
+    choices = [];
+    branchProbability = 1;
+    const value = run(chance);
     // Many rare draws together may be rarer than the least number there is.
     if (branchProbability > 0) {
       branches.push({ value, probability: branchProbability, choices });

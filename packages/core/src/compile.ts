@@ -1,7 +1,7 @@
-import { type Branch, type Chance, enumerateChance } from "./chance.ts";
 import type { Environment, EnvironmentSpec } from "./environment.ts";
 import { FirebreakError, nearestOf } from "./error.ts";
 import { byCodeUnit, canonicalJson } from "./json.ts";
+import { type Met, meetStates, rowsOf } from "./meet-states.ts";
 import { sampleByProbability } from "./sample-by-probability.ts";
 import type { SamplingRows, State, TabularMdp } from "./tabular-mdp.ts";
 import { isUsable, USABLE_NUMBER } from "./usable-number.ts";
@@ -44,80 +44,6 @@ export const DEFAULT_MAX_STATES = 2_000_000;
 
 type Spec = EnvironmentSpec<unknown, string>;
 
-/** Line breaks, escapes and the like. */
-const CONTROLS = /\p{Cc}/u;
-
-/** The states met so far, numbered in order of first meeting; the label is the key. */
-interface Met {
-  readonly labels: string[];
-  readonly states: unknown[];
-  index(state: unknown): number;
-}
-
-function meetStates(environment: Environment, maxStates: number): Met {
-  const labels: string[] = [];
-  const states: unknown[] = [];
-  const indexOf = new Map<string, number>();
-  const index = (state: unknown): number => {
-    const label = environment.spec.label(state);
-    const known = indexOf.get(label);
-    if (known !== undefined) {
-      return known;
-    }
-    if (CONTROLS.test(label)) {
-      throw new FirebreakError(
-        "bad-specification",
-        `Cannot enumerate environment '${environment.id}': the label '${label}' holds a control character, which a terminal would obey`,
-      );
-    }
-    if (labels.length >= maxStates) {
-      throw new FirebreakError(
-        "too-many-states",
-        `Cannot enumerate environment '${environment.id}': it has more than ${maxStates} states (the last one met is '${labels.at(-1) ?? ""}'); it may never stop meeting new ones`,
-      );
-    }
-    indexOf.set(label, labels.length);
-    labels.push(label);
-    states.push(state);
-    return labels.length - 1;
-  };
-  return { labels, states, index };
-}
-
-/** Every branch of a start or a step; a draw that is no distribution is refused with where in the world it stands. */
-function branchesOf(what: string, run: (chance: Chance) => unknown): readonly Branch<unknown>[] {
-  try {
-    return enumerateChance(run);
-  } catch (error) {
-    if (error instanceof FirebreakError && error.code === "bad-probability") {
-      throw new FirebreakError(error.code, `Cannot compile ${what}: ${error.message.replace(/^C/, "c")}`, error.place);
-    }
-    throw error;
-  }
-}
-
-/** Probability by state, summed over branches that meet in the same state; ascending in the state. */
-function distribution(branches: readonly Branch<unknown>[], met: Met, what: string): readonly (readonly [number, number])[] {
-  let sum = 0;
-  const reached = branches.map(({ value, probability }): [number, number] => {
-    sum += probability;
-    return [met.index(value), probability];
-  });
-  if (!(Math.abs(sum - 1) <= 1e-9)) {
-    throw new FirebreakError("bad-probability", `Cannot compile ${what}: its probabilities sum to ${sum}`);
-  }
-  const row: [number, number][] = [];
-  for (const branch of reached.sort(([x], [y]) => x - y)) {
-    const last = row.at(-1);
-    if (last?.[0] === branch[0]) {
-      last[1] += branch[1];
-    } else {
-      row.push(branch);
-    }
-  }
-  return row.map(([state, mass]) => [state, mass / sum]);
-}
-
 /** The legal actions of a state, checked against the list of actions. */
 function legalActions(environment: Environment, state: unknown): readonly string[] {
   const { spec, id } = environment;
@@ -137,11 +63,10 @@ function legalActions(environment: Environment, state: unknown): readonly string
 
 function compileDynamics(environment: Environment, met: Met): TabularMdp {
   const { spec, id } = environment;
-  const begun = `the start of '${id}'`;
-  const start = distribution(
-    branchesOf(begun, (chance) => spec.start(chance)),
-    met,
-    begun,
+  const rowOf = rowsOf(met);
+  const start = rowOf(
+    (chance) => spec.start(chance),
+    () => `the start of '${id}'`,
   );
   const rowStart = [0];
   const nextState: number[] = [];
@@ -154,25 +79,23 @@ function compileDynamics(environment: Environment, met: Met): TabularMdp {
     terminal.push(legal.length === 0 ? 1 : 0);
     for (const action of spec.actions) {
       if (legal.includes(action)) {
-        const what = `'${action}' at state '${met.labels[state]}' of '${id}'`;
-        const row = distribution(
-          branchesOf(what, (chance) => spec.step(rich, action, chance)),
-          met,
-          what,
+        const { states, masses } = rowOf(
+          (chance) => spec.step(rich, action, chance),
+          () => `'${action}' at state '${met.labels[state]}' of '${id}'`,
         );
-        for (const [next, mass] of row) {
-          nextState.push(next);
-          probability.push(mass);
+        for (let at = 0; at < states.length; at++) {
+          nextState.push(states[at] ?? 0);
+          probability.push(masses[at] ?? 0);
         }
-        maxOutcomes = Math.max(maxOutcomes, row.length);
+        maxOutcomes = Math.max(maxOutcomes, states.length);
       }
       rowStart.push(nextState.length);
     }
   }
   const initial = new Float64Array(met.states.length);
-  for (const [state, mass] of start) {
-    initial[state] = mass;
-  }
+  start.states.forEach((state, at) => {
+    initial[state] = start.masses[at] ?? 0;
+  });
   return {
     stateCount: met.states.length,
     actionCount: spec.actions.length,

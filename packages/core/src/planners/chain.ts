@@ -118,10 +118,9 @@ export function chainOf(dynamics: TabularMdp, play: Play, rowReward: Float64Arra
   return { chain: rows.finish(), reward };
 }
 
-/** Pv: the expected value after one step. */
-export function stepBack(chain: Chain, value: Float64Array): Float64Array {
+/** Pv: the expected value after one step; into `out`, which is not `value`, where one is given. */
+export function stepBack(chain: Chain, value: Float64Array, out: Float64Array = new Float64Array(chain.stateCount)): Float64Array {
   const { rowStart, nextState, probability } = chain;
-  const out = new Float64Array(chain.stateCount);
   for (let state = 0; state < out.length; state++) {
     let sum = 0;
     for (let z = rowStart[state] ?? 0; z < (rowStart[state + 1] ?? 0); z++) {

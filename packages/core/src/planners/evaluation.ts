@@ -1,6 +1,6 @@
 import { compose, type RewardChain, stepBack } from "./chain.ts";
-import { linearSystem } from "./linear.ts";
 import { recurrenceOf } from "./recurrence.ts";
+import { valuesAround } from "./rounds.ts";
 
 /**
  * A way of playing that repeats: one chain a phase, each leading to the next, the last to the first. A stationary policy is
@@ -21,24 +21,12 @@ function backwards(cycle: Cycle, step: { readonly discount: number; readonly las
   return values.reverse();
 }
 
-/** γ^steps, by multiplication: `Math.pow` gives other bits on other Node versions. */
-export function power(discount: number, steps: number): number {
-  let product = 1;
-  for (let step = 0; step < steps; step++) {
-    product *= discount;
-  }
-  return product;
-}
-
 const first = (values: readonly Float64Array[]): Float64Array => values[0] ?? new Float64Array(0);
 const chainsOf = (cycle: Cycle): RewardChain["chain"][] => cycle.map(({ chain }) => chain);
 
-/** The discounted values of each phase, by a direct solve over one whole round of the cycle. γ in [0, 1). */
+/** The discounted values of each phase. γ in [0, 1). */
 export function discountedValues(cycle: Cycle, discount: number): Float64Array[] {
-  const round = compose(chainsOf(cycle));
-  const zero = new Float64Array(round.stateCount);
-  const perRound = first(backwards(cycle, { discount, last: zero }));
-  const atStart = linearSystem(round, power(discount, cycle.length)).values(perRound);
+  const atStart = valuesAround(cycle, discount);
   const values = backwards(cycle, { discount, last: atStart });
   values[0] = atStart;
   return values;

@@ -3,9 +3,8 @@ import { FirebreakError } from "../error.ts";
 import { checkPolicy, type Policy, periodOf } from "../policy.ts";
 import type { TabularMdp } from "../tabular-mdp.ts";
 import { type Chain, chainOf, compose, playAt, stepForward } from "./chain.ts";
-import { power } from "./evaluation.ts";
-import { linearSystem } from "./linear.ts";
 import { recurrenceOf } from "./recurrence.ts";
+import { visitsAround } from "./rounds.ts";
 
 /** Where a policy spends its time, normalised to 1: time in a terminal state counts there. */
 export interface Occupancy {
@@ -115,7 +114,7 @@ function longRun(
 function firstPhase(dynamics: TabularMdp, cycle: readonly Chain[], criterion: Lasting): Float64Array {
   switch (criterion.kind) {
     case "discounted":
-      return linearSystem(compose(cycle), power(criterion.discount, cycle.length)).visits(dynamics.initial);
+      return visitsAround(cycle, criterion.discount, dynamics.initial);
     case "average": {
       const { of, stationary, absorbed } = recurrenceOf(compose(cycle));
       const share = absorbed(dynamics.initial);
