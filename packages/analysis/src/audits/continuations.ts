@@ -227,7 +227,7 @@ function roundAndRound(asked: Continued, discount: number, each: EachPhase): Ret
     value,
     choice: new Uint8Array(stateCount),
   }));
-  const settlePhase = phaseSettler(dynamics, { count: K, own: OWN, preferred: PREFERRED });
+  const settlePhase = phaseSettler(dynamics, PREFERRED);
   const course = { moved: 0, scale: 1 };
   /** One round, last phase to first; with `choosing` the repair is chosen anew at each state. Returns the largest change. */
   const round = (choosing: boolean): number => {

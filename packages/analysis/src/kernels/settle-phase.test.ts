@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { continueStreams, mixStreams, type PlayedAt, type Rows } from "./continue-streams.ts";
 import { phaseSettler } from "./settle-phase.ts";
 
-const [STATES, ACTIONS, COUNT, OWN] = [9, 3, 5, 3];
+const [STATES, ACTIONS, COUNT, OWN] = [9, 3, 7, 4];
 const rng = createRng("settle-phase");
 const draw = (length: number): Float64Array => Float64Array.from({ length }, () => rng.double() - 0.5);
 
@@ -56,7 +56,7 @@ describe("a phase that is settled", () => {
     const before = { value: draw(STATES * COUNT), choice: Uint8Array.from({ length: STATES }, (_, state) => state % 2) };
     const [fast, slow] = [structuredClone(before), structuredClone(before)];
     const course = { moved: 0, scale: 1 };
-    phaseSettler(rows, { count: COUNT, own: OWN, preferred: 0.01 })({ streams, plays, ...fast }, choosing, course);
+    phaseSettler(rows, 0.01)({ streams, plays, ...fast }, choosing, course);
     expect(course).toEqual(slowly(slow, choosing));
     expect(fast).toEqual(slow);
     expect(fast.choice.includes(1)).toBe(true);
