@@ -15,7 +15,7 @@ import { loopMaze } from "@firebreak/envs";
 import { deepTamer, tamer, viTamer } from "@firebreak/methods";
 import { consistent } from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
-import { cpuTensors } from "../../packages/core/test/cpu-tensors.ts";
+import { loadBackend } from "../../apps/runner/src/backend/load-backend.ts";
 
 const place = (values: Parameters<typeof loopMaze.with>[0]): OverseenWorld => oversee(compile(loopMaze.with(values)), consistent.with());
 
@@ -70,7 +70,7 @@ describe("TAMER in the loop maze", () => {
   });
 
   it("goes there with a net for Ĥ too", async () => {
-    const backend = await cpuTensors();
+    const backend = await loadBackend({ only: "wasm" });
     const overseen = place({ c: 0.5 });
     const last = lastOf(overseen, equipMethod(deepTamer.with({ checkpoints: 1 }), backend), { seed: "one" });
     expect(worth(overseen, last)).toBeCloseTo(-18, 9);

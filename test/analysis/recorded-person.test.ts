@@ -18,7 +18,7 @@ import { cloning, exactLearner, imitation, inverseRl, narrowRl, neuralCloning, q
 import { evaluativeFeedback, fromDemonstrations, regretApproval, valueDifference } from "@firebreak/rewards";
 import { type RecordedAnswer, recorded } from "@firebreak/rewards/overseers";
 import { describe, expect, it } from "vitest";
-import { cpuTensors } from "../../packages/core/test/cpu-tensors.ts";
+import { loadBackend } from "../../apps/runner/src/backend/load-backend.ts";
 
 const world = compile(hero.with());
 const { labels, actions, dynamics } = world;
@@ -86,7 +86,7 @@ describe("learning from a person who was not asked everything", () => {
       hidden: 8,
       "learning-rate": 0.01,
     });
-    const { play, asked } = outcomeOf(equipMethod(imitation({ distiller: net }), await cpuTensors()));
+    const { play, asked } = outcomeOf(equipMethod(imitation({ distiller: net }), await loadBackend({ only: "wasm" })));
     expect(play[row("calm", "work")]).toBeGreaterThan(0.9);
     expect(play[row("threat", "defeat")]).toBeGreaterThan(0);
     expect(asked["demonstrate"]).toBe(200);

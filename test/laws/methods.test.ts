@@ -50,7 +50,7 @@ import {
   valueDifference,
 } from "@firebreak/rewards";
 import { beforeAll, describe, expect, it } from "vitest";
-import { cpuTensors } from "../../packages/core/test/cpu-tensors.ts";
+import { loadBackend } from "../../apps/runner/src/backend/load-backend.ts";
 import { failuresByLaw, isSmall, missedBy, overseen, signals, thinned } from "./catalogs.ts";
 
 const CRITERIA: readonly Criterion[] = [
@@ -92,7 +92,7 @@ const optimisers: readonly Method[] = [
   ]),
   ...learners.map((learner) => narrowRl({ signal: valueDifference.with(), learner })),
 ];
-const backend = await cpuTensors();
+const backend = await loadBackend({ only: "wasm" });
 /** Two nets' worth of everything and no more: what they learn is tested where they are. */
 const tiny = { steps: 60, checkpoints: 2, "gradient-steps": 4, batch: 4, hidden: 3, layers: 1 };
 const small = { steps: 60, checkpoints: 2, batch: 4, hidden: 3, layers: 1 };

@@ -11,10 +11,10 @@ import {
 import * as methods from "@firebreak/methods";
 import * as rewards from "@firebreak/rewards";
 import { describe, expect, it } from "vitest";
-import { cpuTensors } from "../../packages/core/test/cpu-tensors.ts";
+import { loadBackend } from "../../apps/runner/src/backend/load-backend.ts";
 import { overseen } from "./catalogs.ts";
 
-const backend = await cpuTensors();
+const backend = await loadBackend({ only: "wasm" });
 
 const isFamily = (thing: unknown): thing is Family<object> => typeof thing === "object" && thing !== null && "with" in thing;
 const families = [...Object.values<unknown>(methods), ...Object.values<unknown>(rewards)].filter(isFamily);
