@@ -33,3 +33,56 @@ export function structureOf(value: unknown): string {
   }
   return `{${fields}}`;
 }
+
+const isRecord = (value: object): value is Readonly<Record<string, unknown>> =>
+  !Array.isArray(value) && !ArrayBuffer.isView(value) && !(value instanceof Map) && !(value instanceof Set);
+
+/** Every field of one record that the other has too is alike, and those that it lacks are undefined. */
+function coversRecord(x: Readonly<Record<string, unknown>>, y: Readonly<Record<string, unknown>>): boolean {
+  for (const key of Object.keys(x)) {
+    if (x[key] !== undefined && !(Object.hasOwn(y, key) && isAlike(x[key], y[key]))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether two values have the same structure: what their texts would say, without writing them. */
+export function isAlike(x: unknown, y: unknown): boolean {
+  if (x === y) {
+    return true;
+  }
+  if (typeof x === "object" && typeof y === "object" && x !== null && y !== null) {
+    if (Array.isArray(x) && Array.isArray(y)) {
+      return x.length === y.length && x.every((entry, at) => isAlike(entry, y[at]));
+    }
+    if (isRecord(x) && isRecord(y)) {
+      return coversRecord(x, y) && Object.keys(y).every((key) => y[key] === undefined || (Object.hasOwn(x, key) && x[key] !== undefined));
+    }
+  }
+  return structureOf(x) === structureOf(y);
+}
+
+/** A copy that does not change with the value: of records, arrays, maps, sets and typed arrays, and what they hold. */
+export function copyOf(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map(copyOf);
+  }
+  if (value instanceof Map) {
+    return new Map([...value].map(([key, entry]) => [copyOf(key), copyOf(entry)]));
+  }
+  if (value instanceof Set) {
+    return new Set([...value].map(copyOf));
+  }
+  if (ArrayBuffer.isView(value)) {
+    return "length" in value ? (value as Uint8Array).slice() : value; // all typed arrays are copied alike
+  }
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    copy[key] = copyOf((value as Readonly<Record<string, unknown>>)[key]); // its own key
+  }
+  return copy;
+}

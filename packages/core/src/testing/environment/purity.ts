@@ -2,15 +2,15 @@ import { scriptedChance } from "../../chance.ts";
 import type { Environment, Transition } from "../../environment.ts";
 import { legalIn } from "../../simulate.ts";
 import { broken, defineLaw, holds, type Law, type Verdict } from "../law.ts";
-import { structureOf } from "../structure.ts";
+import { copyOf, isAlike, structureOf } from "../structure.ts";
 import { describeTransition, explore, withSpec } from "./explore.ts";
 
 const REPEATS = 3;
 
 /** Everything the author's functions say about a transition. */
-function said(environment: Environment, transition: Transition<unknown, string>): string {
+function said(environment: Environment, transition: Transition<unknown, string>): readonly unknown[] {
   const { rewards, judgement, views, label } = environment.spec;
-  return structureOf([
+  return [
     rewards.true(transition),
     rewards.observed?.(transition),
     judgement?.evaluate?.(transition),
@@ -19,7 +19,7 @@ function said(environment: Environment, transition: Transition<unknown, string>)
     legalIn(environment, transition.next),
     views?.overseer?.(transition.next),
     views?.agent?.(transition.next),
-  ]);
+  ];
 }
 
 function inspectRow(environment: Environment, row: ReturnType<typeof explore>["rows"][number]): Verdict | null {
@@ -28,18 +28,18 @@ function inspectRow(environment: Environment, row: ReturnType<typeof explore>["r
   for (const { value, choices } of row.branches) {
     const transition = { state, action, next: value };
     const rewards = said(environment, transition);
-    const once = structureOf(value);
     for (let repeat = 0; repeat < REPEATS; repeat++) {
       const chance = scriptedChance(choices);
-      const again = structureOf(spec.step(state, action, chance));
-      if (again !== once || chance.used() !== choices.length) {
+      const again = spec.step(state, action, chance);
+      if (!isAlike(again, value) || chance.used() !== choices.length) {
         return broken(
-          `'${action}' in '${label}' under the script [${choices.join(", ")}] leads to ${once} once and to ${again} another time`,
+          `'${action}' in '${label}' under the script [${choices.join(", ")}] leads to ${structureOf(value)} once and to ${structureOf(again)} another time`,
         );
       }
-      if (said(environment, transition) !== rewards) {
+      const repeated = said(environment, transition);
+      if (!isAlike(repeated, rewards)) {
         return broken(
-          `${describeTransition(environment, transition)} is rewarded, labelled, seen or followed by legal actions ${rewards} once and ${said(environment, transition)} another time`,
+          `${describeTransition(environment, transition)} is rewarded, labelled, seen or followed by legal actions ${structureOf(rewards)} once and ${structureOf(repeated)} another time`,
         );
       }
     }
@@ -49,19 +49,17 @@ function inspectRow(environment: Environment, row: ReturnType<typeof explore>["r
 
 /** The environment, whose step tells of every state that it changes. */
 function watched(environment: Environment, tell: (what: string) => void): Environment {
-  // A state is stepped from many times in a row: its text is written once before all of them.
-  let latest: { readonly state: unknown; readonly text: string } = { state: undefined, text: structureOf(undefined) };
+  // A state is stepped from many times in a row: it is copied once before all of them.
+  let latest: { readonly state: unknown; readonly copy: unknown } = { state: undefined, copy: undefined };
   return withSpec(environment, {
     step: (state, action, chance) => {
       if (latest.state !== state) {
-        latest = { state, text: structureOf(state) };
+        latest = { state, copy: copyOf(state) };
       }
-      const before = latest.text;
       const next = environment.spec.step(state, action, chance);
-      const after = structureOf(state);
-      if (after !== before) {
-        latest = { state, text: after };
-        tell(`'${action}' changes the state it is given, from ${before} to ${after}`);
+      if (!isAlike(state, latest.copy)) {
+        tell(`'${action}' changes the state it is given, from ${structureOf(latest.copy)} to ${structureOf(state)}`);
+        latest = { state, copy: copyOf(state) };
       }
       return next;
     },
@@ -85,7 +83,7 @@ export const purityLaw: Law<Environment> = defineLaw({
     }
     for (const { value, choices } of start) {
       const again = environment.spec.start(scriptedChance(choices));
-      if (structureOf(again) !== structureOf(value)) {
+      if (!isAlike(again, value)) {
         return broken(
           `The start under the script [${choices.join(", ")}] is ${structureOf(value)} once and ${structureOf(again)} another time`,
         );
