@@ -6,14 +6,19 @@ import type { Cycle } from "./evaluation.ts";
 /** One action a state and phase; -1 at states without actions. */
 export type Choices = readonly Int32Array[];
 
-/** Sweeps of value iteration before the first policy: cheap, and they keep policy iteration away from policies that mix slowly. */
+/** Most sweeps of value iteration before the first policy: cheap, and they keep policy iteration away from policies that mix slowly. */
 const OPENING_SWEEPS = 200;
+/** So many sweeps in which no greedy choice changes are enough. */
+const UNCHANGED_SWEEPS = 20;
 
 /** Where policy iteration starts: the greedy choice after some sweeps of value iteration over the phases. */
 export function openingChoices(models: readonly BackupModel[], discount: number): Choices {
   const values = models.map((model) => new Float64Array(model.stateCount));
   const spare = values.map((value) => value.slice());
-  for (let done = 0; done < OPENING_SWEEPS; done += models.length) {
+  const rounds = Math.ceil(OPENING_SWEEPS / models.length);
+  const unchanged = Math.ceil(UNCHANGED_SWEEPS / models.length);
+  let choices: Choices | null = null;
+  for (let round = 1; round <= rounds; round++) {
     for (let phase = models.length - 1; phase >= 0; phase--) {
       const model = models[phase];
       const from = values[(phase + 1) % models.length];
@@ -23,7 +28,18 @@ export function openingChoices(models: readonly BackupModel[], discount: number)
         [values[phase], spare[phase]] = [to, values[phase] ?? to];
       }
     }
+    if (round % unchanged === 0 || round === rounds) {
+      const latest = greedyChoices(models, values, discount);
+      if (choices?.every((choice, phase) => choice.every((action, state) => action === latest[phase]?.[state]))) {
+        return choices;
+      }
+      choices = latest;
+    }
   }
+  return choices ?? [];
+}
+
+function greedyChoices(models: readonly BackupModel[], values: readonly Float64Array[], discount: number): Choices {
   return models.map((model, phase) => {
     const q = new Float64Array(model.rowReward.length);
     actionValues(model, { discount, value: values[(phase + 1) % models.length] ?? q, out: q });
