@@ -1,8 +1,10 @@
 import { FirebreakError } from "@firebreak/core";
 import type { Answer } from "./answer.ts";
 import { describeError, describeFailure, EXIT, type Failure } from "./failure.ts";
-import { type Print, reserveOutput, writeNow } from "./output.ts";
+import { type Print, writeNow } from "./output.ts";
 import { buildProgram } from "./program.ts";
+
+export { reserveOutput } from "./output.ts";
 
 /** What a failure leaves behind: its line on standard error and, with `--json`, its document on standard output. */
 function tellNow({ line, document, exitCode }: Failure, json: boolean): number {
@@ -77,11 +79,14 @@ async function run(argv: readonly string[], print: Print): Promise<number> {
   return answered.exitCode ?? EXIT.done;
 }
 
-/** Runs the command on its arguments and answers the exit code. With `--json`, standard output gets one document and nothing else. */
-export async function runCommandLine(argv: readonly string[]): Promise<number> {
+/**
+ * Runs the command on its arguments and answers the exit code. With `--json`, standard output gets one document and nothing else.
+ * A process that runs several reserves its output once.
+ */
+export async function runCommandLine(argv: readonly string[], print: Print): Promise<number> {
   const guard = guardEnd(argv.includes("--json"));
   try {
-    return await run(argv, reserveOutput());
+    return await run(argv, print);
   } catch (error) {
     return tellNow(describeError(error), false);
   } finally {

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, it } from "vitest";
 import { firebreak, firebreakJson, folderWith, ROOT } from "./firebreak.ts";
+import { inOneProcess } from "./one-process.ts";
+
+const series = inOneProcess();
 
 interface Audited {
   readonly rung: string;
@@ -63,7 +66,7 @@ describe("audit --episodes", () => {
   });
 
   it("is suspicious at most where nobody is the reference, and says why not more", async () => {
-    const { code, stdout } = await firebreak(["audit", "--episodes", "examples/episodes/hero.csv"]);
+    const { code, stdout } = await firebreak(["audit", "--episodes", "examples/episodes/hero.csv"], { cwd: ROOT });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^rung 3 of 3: logged data without overlap\nnot simulator with restore: /);
     expect(stdout).toContain("not logged data with overlap: no step of the log is marked as the reference's");
@@ -82,7 +85,7 @@ describe("audit --episodes", () => {
       "person.csv": of("person"),
       "policy.csv": "state,action,probability\ncalm,work,0.9\ncalm,cause,0.1\nthreat,defeat,1\n",
     });
-    const audit = (args: readonly string[]): Promise<Audited> => firebreakJson(["audit", ...args], { cwd: folder });
+    const audit = (args: readonly string[]): Promise<Audited> => series.firebreakJson(["audit", ...args], { cwd: folder });
     const byRows = await audit(["--episodes", "log.csv", "--columns", own, "--reference", "who=person"]);
     expect(await audit(["--episodes", "agent.csv", "--reference", "person.csv"])).toEqual(byRows);
     const declared = await audit(["--episodes", "agent.csv", "--reference", "policy.csv"]);
@@ -131,7 +134,7 @@ describe("audit --episodes", () => {
     ["an environment too", small(["a,0,x,y,1,0"]), ["--signal", "value-difference"], "--signal has no meaning with --episodes"],
     ["a discount of 1", small(["a,0,x,y,1,0", "a,1,x,y,1,0"]), ["--discount", "1"], "Cannot use 1 as a discount"],
   ])("refuses %s with exit 2 and one line", async (_, files, args, message) => {
-    const { code, stdout, stderr } = await firebreak(["audit", "--episodes", "log.csv", ...args], { cwd: folderWith(files) });
+    const { code, stdout, stderr } = await series.firebreak(["audit", "--episodes", "log.csv", ...args], { cwd: folderWith(files) });
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr.trim().split("\n").length).toBe(1);
     expect(stderr).toMatch(/^error: /);
@@ -140,7 +143,7 @@ describe("audit --episodes", () => {
 
   it("says where one state has two values, and that states are lists or records", async () => {
     const two = ["a,1,calm,work,1,0", "a,2,calm,work,1,0.5", "b,1,calm,work,1,-1", "b,2,calm,,,0"];
-    const { sentence } = await firebreakJson<Audited>(["audit", "--episodes", "log.csv"], { cwd: folderWith(small(two)) });
+    const { sentence } = await series.firebreakJson<Audited>(["audit", "--episodes", "log.csv"], { cwd: folderWith(small(two)) });
     expect(sentence).toContain(
       "1 state has more than one value (furthest apart 'calm': −1 in episode 'b', step 1, and 0.5 in episode 'a', step 2): each step counts with its own",
     );
@@ -148,14 +151,14 @@ describe("audit --episodes", () => {
     const row = (step: number, state: string): string =>
       `{"episode":"a","step":${step},"state":${state},"action":"go","proxy":1,"value":0}`;
     const nested = [row(0, '{"x":1,"y":[2]}'), row(1, '{"y": [2], "x": 1}'), row(2, '"word"')].join("\n");
-    const found = await firebreakJson<Audited>(["audit", "--episodes", "log.jsonl"], { cwd: folderWith({ "log.jsonl": nested }) });
+    const found = await series.firebreakJson<Audited>(["audit", "--episodes", "log.jsonl"], { cwd: folderWith({ "log.jsonl": nested }) });
     expect(found.log).toMatchObject({ states: 2, nestedStates: 2, unequalValues: null });
     expect(found.sentence).toContain("2 rows have a list or a record for a state; those are one state whose JSON texts are the same");
   });
 
   it("writes out what a terminal would obey", async () => {
     const rows = ["a,0,\u001b[31mred,y,1,0", "a,1,\u001b[31mred,y,1,1", "a,2,z,,,0"];
-    const { stdout } = await firebreak(["audit", "--episodes", "log.csv"], { cwd: folderWith(small(rows)) });
+    const { stdout } = await series.firebreak(["audit", "--episodes", "log.csv"], { cwd: folderWith(small(rows)) });
     expect(stdout).toContain("\\u{1b}[31mred");
     expect(stdout).not.toContain("\u001b");
   });
@@ -163,7 +166,7 @@ describe("audit --episodes", () => {
   it("reads decimal numbers however they are written, with spaces round them", async () => {
     const log = (proxy: string): Record<string, string> => small([`a,0,x,y,${proxy},0`, "a,1,z,,,1"]);
     const audit = (proxy: string): Promise<Audited> =>
-      firebreakJson<Audited>(["audit", "--episodes", "log.csv"], { cwd: folderWith(log(proxy)) });
+      series.firebreakJson<Audited>(["audit", "--episodes", "log.csv"], { cwd: folderWith(log(proxy)) });
     const plain = await audit("0.5");
     for (const written of ["  .5 ", '" 0.5 "', "5e-1", "+0.50"]) {
       expect(await audit(written)).toEqual(plain);
@@ -172,10 +175,10 @@ describe("audit --episodes", () => {
   });
 
   it("needs an environment with its signal, or a log", async () => {
-    expect((await firebreak(["audit"])).stderr).toBe(
+    expect((await series.firebreak(["audit"])).stderr).toBe(
       "error: Cannot audit: name an environment and its --signal, or a log with --episodes\n",
     );
-    expect((await firebreak(["audit", "hero", "--signal", "value-difference", "--reference", "x"])).stderr).toContain(
+    expect((await series.firebreak(["audit", "hero", "--signal", "value-difference", "--reference", "x"])).stderr).toContain(
       "--reference belongs to --episodes",
     );
   });

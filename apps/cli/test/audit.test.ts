@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { firebreak, firebreakJson } from "./firebreak.ts";
+import { inOneProcess } from "./one-process.ts";
+
+const series = inOneProcess();
 
 interface Found {
   readonly detector: string;
@@ -16,20 +19,20 @@ interface Found {
 
 describe("audit", () => {
   it("gives one object for every detector, and witnesses that replay to their sums", async () => {
-    const found = await firebreakJson<readonly Found[]>(["audit", "hero", "--signal", "evaluative-feedback", "--discount", "0.9"]);
-    const listed = await firebreakJson<readonly { id: string }[]>(["list", "detectors"]);
+    const found = await series.firebreakJson<readonly Found[]>(["audit", "hero", "--signal", "evaluative-feedback", "--discount", "0.9"]);
+    const listed = await series.firebreakJson<readonly { id: string }[]>(["list", "detectors"]);
     expect(found.map(({ detector }) => detector).sort()).toEqual(listed.map(({ id }) => id).sort());
     const witnesses = found.flatMap(({ witness }) => (witness === undefined ? [] : [witness]));
     expect(witnesses.length).toBeGreaterThan(0);
     for (const { environment, actions, choices, trueReturn } of witnesses) {
       const script = choices.length === 0 ? [] : ["--choices", choices.join(",")];
-      expect(await firebreakJson(["replay", environment, actions.join(","), ...script])).toMatchObject({ trueReturn });
+      expect(await series.firebreakJson(["replay", environment, actions.join(","), ...script])).toMatchObject({ trueReturn });
     }
   });
 
   // Δ .300, conduct −.300, situations .450, interaction .150; Shapley −.225 and .525: worked by hand for w = .1, p = .2, h = 1.
   it("splits praise in the hero's world as worked by hand", async () => {
-    const found = await firebreakJson<readonly Found[]>([
+    const found = await series.firebreakJson<readonly Found[]>([
       "audit",
       "hero?w=0.1&p=0.2&h=1",
       "--signal",
@@ -64,9 +67,9 @@ describe("audit", () => {
   });
 
   it("refuses a simulation of a log, and a seed without one", async () => {
-    const log = await firebreak(["audit", "--episodes", "log.csv", "--simulate", "50"]);
+    const log = await series.firebreak(["audit", "--episodes", "log.csv", "--simulate", "50"]);
     expect(log).toMatchObject({ code: 2, stderr: expect.stringContaining("--simulate has no meaning with --episodes") });
-    const seed = await firebreak(["audit", "hero", "--signal", "evaluative-feedback", "--seed", "1"]);
+    const seed = await series.firebreak(["audit", "hero", "--signal", "evaluative-feedback", "--seed", "1"]);
     expect(seed).toMatchObject({ code: 2, stderr: expect.stringContaining("--seed belongs to --simulate") });
   });
 

@@ -1,8 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { firebreak, firebreakJson, folderWith } from "./firebreak.ts";
+import { type firebreak, firebreakJson, folderWith } from "./firebreak.ts";
+import { inOneProcess } from "./one-process.ts";
 import { CONFIG, studySource, worldSource } from "./worlds.ts";
+
+const series = inOneProcess();
 
 const CLAIM = '[{ id: "C1", position: "It runs", rule: { margin: 0 } }]';
 const DRAWN = 'const figure = { id: "f", title: "F", select: () => 1, draw: () => ({ data: [], layout: {} }), describe: () => "f" };';
@@ -22,7 +25,7 @@ const files = (report: string, claims = CLAIM): Record<string, string> => ({
 });
 
 const run = (folder: string, ...words: readonly string[]): ReturnType<typeof firebreak> =>
-  firebreak(words.length === 0 ? ["run", "tiny", "--workers", "0"] : words, { cwd: folder });
+  series.firebreak(words.length === 0 ? ["run", "tiny", "--workers", "0"] : words, { cwd: folder });
 
 describe("a verdict", () => {
   it.each([

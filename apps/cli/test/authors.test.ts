@@ -2,7 +2,10 @@ import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { firebreak, firebreakJson, folderWith, ROOT } from "./firebreak.ts";
+import { inOneProcess } from "./one-process.ts";
 import { CONFIG, studySource, worldSource } from "./worlds.ts";
+
+const series = inOneProcess();
 
 interface Checked {
   readonly laws: readonly { readonly law: string; readonly environment: string; readonly pass: boolean; readonly detail: string }[];
@@ -36,41 +39,41 @@ describe("new and check", () => {
     ["class", "classWorld"],
   ])("names the value of '%s' as a program would: %s", async (name, value) => {
     const folder = folderWith({});
-    await firebreak(["new", "environment", name], { cwd: folder });
+    await series.firebreak(["new", "environment", name], { cwd: folder });
     expect(readFileSync(join(folder, `${name}.ts`), "utf8")).toContain(`export const ${value} = defineEnvironment`);
-    expect((await firebreak(["check", `${name}.ts`], { cwd: folder })).code).toBe(0);
+    expect((await series.firebreak(["check", `${name}.ts`], { cwd: folder })).code).toBe(0);
   });
 
   it.each(["Ferry", "2ferry", "fer ry", "../ferry"])("refuses the name '%s'", async (name) => {
     const folder = folderWith({});
-    expect(await firebreak(["new", "environment", name], { cwd: folder })).toMatchObject({ code: 2, stdout: "" });
+    expect(await series.firebreak(["new", "environment", name], { cwd: folder })).toMatchObject({ code: 2, stdout: "" });
     expect(readdirSync(folder)).toEqual([]);
   });
 
   it("ends with 1 and says which law is broken, where, and where to read on", async () => {
     const folder = folderWith({ "world.ts": worldSource().replace("trueReturn: -1", "trueReturn: -7") });
-    const { code, stdout } = await firebreak(["check", "world.ts"], { cwd: folder });
+    const { code, stdout } = await series.firebreak(["check", "world.ts"], { cwd: folder });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^lamp@1 breaks 'worked-episodes': .*-7/m);
     expect(stdout).toContain("docs/guide/laws.md#worked-episodes");
-    const { laws } = await firebreakJson<Checked>(["check", "world.ts"], { cwd: folder });
+    const { laws } = await series.firebreakJson<Checked>(["check", "world.ts"], { cwd: folder });
     expect(laws.filter(({ pass }) => !pass).map(({ law }) => law)).toEqual(["worked-episodes"]);
   });
 
   it("tells probabilities that sum to 0.9 as a broken law", async () => {
     const folder = folderWith({ "world.ts": worldSource({ step: 'chance.pick([["on", 0.5], ["off", 0.4]], "the lamp")' }) });
-    const { laws } = await firebreakJson<Checked>(["check", "world.ts"], { cwd: folder });
+    const { laws } = await series.firebreakJson<Checked>(["check", "world.ts"], { cwd: folder });
     expect(laws.find(({ law }) => law === "rows-sum-to-one")).toMatchObject({ pass: false, detail: expect.stringContaining("0.9") });
   });
 
   it("tells a fault that stops enumeration once, with its place, and the other laws as not reached", async () => {
     const folder = folderWith({ "world.ts": worldSource({ step: 'JSON.parse("{")' }) });
-    const { code, stdout } = await firebreak(["check", "world.ts"], { cwd: folder });
+    const { code, stdout } = await series.firebreak(["check", "world.ts"], { cwd: folder });
     expect(code).toBe(1);
     expect(stdout.match(/It threw SyntaxError/g)).toHaveLength(1);
     expect(stdout).toMatch(/^lamp@1 breaks 'actions': .* \(world\.ts:6:\d+\)$/m);
     expect(stdout).toMatch(/^1 of \d+ laws are broken\. \d+ were not reached\.$/m);
-    const { laws } = await firebreakJson<Checked>(["check", "world.ts"], { cwd: folder });
+    const { laws } = await series.firebreakJson<Checked>(["check", "world.ts"], { cwd: folder });
     const others = laws.filter(({ pass, law }) => !pass && law !== "actions");
     expect(others.length).toBeGreaterThan(8);
     expect(new Set(others.map(({ detail }) => detail))).toEqual(new Set(["not reached: the world could not be enumerated"]));
@@ -79,7 +82,7 @@ describe("new and check", () => {
 
   it("refuses a file that exports no environment", async () => {
     const folder = folderWith({ "world.ts": "export const three = 3;\n" });
-    const { code, stderr } = await firebreak(["check", "world.ts"], { cwd: folder });
+    const { code, stderr } = await series.firebreak(["check", "world.ts"], { cwd: folder });
     expect(code).toBe(2);
     expect(stderr).toBe("error: world.ts: Cannot check 'world.ts': it exports no environment, only 'three'\n");
   });
@@ -110,9 +113,11 @@ describe("a folder outside the repository", () => {
 
   it("makes its ids known to every command", async () => {
     const folder = folderWith({ "firebreak.config.ts": CONFIG, "world.ts": worldSource(), "studies/tiny.ts": studySource() });
-    const listed = await firebreakJson<readonly { id: string }[]>(["list"], { cwd: folder });
+    const listed = await series.firebreakJson<readonly { id: string }[]>(["list"], { cwd: folder });
     expect(listed.map(({ id }) => id)).toContain("lamp@1");
-    expect(await firebreakJson(["replay", "lamp", "on,off"], { cwd: folder })).toMatchObject({ trueReturn: -1, final: "off" });
-    expect(await firebreakJson(["list", "studies"], { cwd: join(folder, "studies") })).toMatchObject([{ id: "tiny", title: "Tiny" }]);
+    expect(await series.firebreakJson(["replay", "lamp", "on,off"], { cwd: folder })).toMatchObject({ trueReturn: -1, final: "off" });
+    expect(await series.firebreakJson(["list", "studies"], { cwd: join(folder, "studies") })).toMatchObject([
+      { id: "tiny", title: "Tiny" },
+    ]);
   });
 });

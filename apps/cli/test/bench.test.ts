@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { firebreak, folderWith } from "./firebreak.ts";
+import { inOneProcess } from "./one-process.ts";
+
+const series = inOneProcess();
 
 const CONFIG = `import { defineConfig } from "@firebreak/runner/config"; export default defineConfig({});`;
 const good = `export const measure = () => [{ name: "one", value: 1, unit: "x" }];`;
@@ -18,7 +21,7 @@ describe("bench", () => {
   ])("ends with %s, in a process of its own too, with its line", async (_, broken, exit, message) => {
     const folder = folderWith({ "firebreak.config.ts": CONFIG, "bench/a.ts": good, "bench/b.ts": broken });
     for (const names of [["b"], ["a", "b"]]) {
-      const { code, stdout, stderr } = await firebreak(["bench", ...names], { cwd: folder });
+      const { code, stdout, stderr } = await series.firebreak(["bench", ...names], { cwd: folder });
       expect([code, stdout]).toEqual([exit, ""]);
       expect(stderr.trim().split("\n").at(-1)).toMatch(/^error: bench\/b\.ts/);
       expect(stderr).toContain(message);

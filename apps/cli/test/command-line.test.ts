@@ -3,7 +3,10 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { firebreak, firebreakJson, folderWith } from "./firebreak.ts";
+import { firebreak, folderWith, ROOT } from "./firebreak.ts";
+import { inOneProcess } from "./one-process.ts";
+
+const series = inOneProcess();
 
 interface Listed {
   readonly id: string;
@@ -23,25 +26,25 @@ describe("the command line", () => {
   });
 
   it("takes --json before the command as well as after it", async () => {
-    const before = await firebreak(["--json", "list", "detectors"]);
-    const after = await firebreak(["list", "detectors", "--json"]);
+    const before = await series.firebreak(["--json", "list", "detectors"]);
+    const after = await series.firebreak(["list", "detectors", "--json"]);
     expect(before).toEqual(after);
   });
 
   it.each(["overseers", "signals", "models", "methods", "detectors"])("lists %s by id and title", async (collection) => {
-    const entries = await firebreakJson<readonly Listed[]>(["list", collection]);
+    const entries = await series.firebreakJson<readonly Listed[]>(["list", collection]);
     expect(entries.length).toBeGreaterThan(0);
     expect(entries.every(({ id, title }) => id !== "" && title !== "")).toBe(true);
   });
 
   it("lists reward models with their parameters", async () => {
-    const { code, stdout } = await firebreak(["list", "models"]);
+    const { code, stdout } = await series.firebreak(["list", "models"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^from-comparisons@1 +checkpoints=5 .* questions=500 length=5 .* Bradley-Terry model of comparisons/m);
   });
 
   it("shows every collection without an argument", async () => {
-    const { code, stdout } = await firebreak(["list"]);
+    const { code, stdout } = await series.firebreak(["list"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^environments$/m);
     expect(stdout).toMatch(/^hero@1 .*w=1 p=0.2 h=3/m);
@@ -57,7 +60,7 @@ describe("the command line", () => {
     [["solve", "hero", "--horizon", "5", "--discount", "0.5"], "Cannot use --discount and --horizon together"],
     [["new", "enviroment", "ferry"], "Cannot read what to make 'enviroment': it must be 'environment'"],
   ] as const)("refuses %j with exit 2 and one line on standard error", async (args, message) => {
-    const { code, stdout, stderr } = await firebreak(args);
+    const { code, stdout, stderr } = await series.firebreak(args);
     expect([code, stdout]).toEqual([2, ""]);
     const lines = stderr.trim().split("\n");
     expect(lines.at(-1)).toMatch(/^error: /);
@@ -66,7 +69,7 @@ describe("the command line", () => {
   });
 
   it("tells a refusal as one JSON document too", async () => {
-    const { code, stdout, stderr } = await firebreak(["replay", "heroo", "work", "--json"]);
+    const { code, stdout, stderr } = await series.firebreak(["replay", "heroo", "work", "--json"]);
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: "unknown-id" } });
     expect(stderr).toMatch(/^error: Cannot find environment 'heroo': the nearest are 'hero'/);
@@ -92,22 +95,22 @@ describe("the command line", () => {
   });
 
   it("says where an option is left out what stands in for it", async () => {
-    expect((await firebreak(["solve", "--help"])).stdout).toContain("the criterion by which the environment itself is measured");
+    expect((await series.firebreak(["solve", "--help"])).stdout).toContain("the criterion by which the environment itself is measured");
     const own = "(the environment's own: no --discount, --horizon or --lookahead was given)";
-    expect((await firebreak(["solve", "hero"])).stdout).toContain(own);
-    expect((await firebreak(["audit", "hero", "--signal", "value-difference"])).stdout).toContain(own);
-    expect((await firebreak(["solve", "hero", "--discount", "0.5"])).stdout).not.toContain(own);
-    expect(await firebreakJson(["solve", "hero"])).toMatchObject({ criterionGiven: false });
+    expect((await series.firebreak(["solve", "hero"])).stdout).toContain(own);
+    expect((await series.firebreak(["audit", "hero", "--signal", "value-difference"])).stdout).toContain(own);
+    expect((await series.firebreak(["solve", "hero", "--discount", "0.5"])).stdout).not.toContain(own);
+    expect(await series.firebreakJson(["solve", "hero"])).toMatchObject({ criterionGiven: false });
   });
 
   it("shows methods by their slots, narrow enough for a terminal, and studies by the name that they call themselves", async () => {
-    const { stdout } = await firebreak(["list", "methods"]);
+    const { stdout } = await series.firebreak(["list", "methods"]);
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThan(160);
     expect(stdout).toMatch(/^narrow-rl@1 +signal=… learner=… /m);
     expect(stdout).toMatch(/^tamer@1 +12 settings /m);
     expect(stdout).toMatch(/^quantiliser@1 +signal=… distiller=\S+ q /m);
     expect(stdout).toMatch(/^learners: actor-critic, differential-q-learning, /m);
-    const studies = await firebreakJson<readonly Listed[]>(["list", "studies"]);
+    const studies = await series.firebreakJson<readonly Listed[]>(["list", "studies"], { cwd: ROOT });
     expect(studies.map(({ id }) => id)).toContain("small");
   });
 
@@ -115,10 +118,10 @@ describe("the command line", () => {
     const folder = folderWith({
       "firebreak.config.ts": `import { defineConfig } from "@firebreak/runner/config"; export default defineConfig({ studies: ["studeis/*.ts"] });`,
     });
-    const { code, stdout, stderr } = await firebreak(["list", "studies"], { cwd: folder });
+    const { code, stdout, stderr } = await series.firebreak(["list", "studies"], { cwd: folder });
     expect([code, stdout]).toEqual([0, "none\n"]);
     expect(stderr).toBe(`warning: 'studeis/*.ts' among the \`studies\` of ${join(folder, "firebreak.config.ts")} matches no file\n`);
-    const unknown = await firebreak(["run", "tiny"], { cwd: folderWith({}) });
+    const unknown = await series.firebreak(["run", "tiny"], { cwd: folderWith({}) });
     expect(unknown.stderr).toMatch(/Cannot find study 'tiny': there are none; there is no firebreak\.config\.ts in/);
   });
 

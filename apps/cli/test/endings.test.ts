@@ -2,8 +2,11 @@ import { execFile, spawn } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { type Ended, firebreak, folderWith } from "./firebreak.ts";
+import { type Ended, firebreak, folderWith, ROOT } from "./firebreak.ts";
+import { inOneProcess } from "./one-process.ts";
 import { CONFIG, studySource, worldSource } from "./worlds.ts";
+
+const series = inOneProcess();
 
 const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
@@ -31,7 +34,7 @@ describe("standard output", () => {
 
   it("is one document for help and the version too", async () => {
     for (const args of [["--help"], ["--version"], ["solve", "--help"]]) {
-      const { code, stdout } = await firebreak([...args, "--json"]);
+      const { code, stdout } = await series.firebreak([...args, "--json"]);
       expect(code).toBe(0);
       expect(JSON.parse(stdout)).toHaveProperty("help");
     }
@@ -103,7 +106,7 @@ describe("bad arguments", () => {
     [["check", "apps"], "it is a folder, and must be a file"],
     [["show", "x", "--results", "/dev/null"], "there are no results in '/dev/null'"],
   ] as const)("%j are refused with exit 2 and one line", async (args, message) => {
-    const { code, stdout, stderr } = await firebreak(args);
+    const { code, stdout, stderr } = await series.firebreak(args, { cwd: ROOT });
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(stderr).toContain(message);
@@ -123,7 +126,7 @@ describe("a place to write that lies below a file", () => {
       "world.ts": worldSource(),
       "studies/tiny.ts": studySource({}),
     });
-    const { code, stdout, stderr } = await firebreak(args, { cwd: folder });
+    const { code, stdout, stderr } = await series.firebreak(args, { cwd: folder });
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(/^error: [^\n]*Cannot (?:write|make)[^\n]*taken[^\n]*\n$/);
     expect(stderr).not.toContain(".part");

@@ -3,8 +3,11 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkPolicy, compile, defineEnvironment, type ErrorCode, FirebreakError, openAccount, valueIteration } from "@firebreak/core";
 import { hero } from "@firebreak/envs";
-import { type Ended, firebreak, folderWith } from "./firebreak.ts";
+import { type Ended, folderWith } from "./firebreak.ts";
+import { inOneProcess } from "./one-process.ts";
 import { CONFIG, studySource, worldSource } from "./worlds.ts";
+
+const series = inOneProcess();
 
 /** One row of docs/errors.md, and the way to meet the error. */
 export interface ErrorRow {
@@ -22,7 +25,7 @@ async function refused(
 ): Promise<string> {
   const folder = folderWith(files);
   await prepare?.(folder);
-  const { code, stdout, stderr }: Ended = await firebreak(args, { cwd: folder });
+  const { code, stdout, stderr }: Ended = await series.firebreak(args, { cwd: folder });
   const lines = stderr.trim().split("\n");
   const errors = lines.filter((line) => line.startsWith("error: "));
   if (code !== 2 || stdout !== "" || errors.length !== 1 || errors[0] !== lines.at(-1)) {
@@ -63,7 +66,7 @@ function runIn(folder: string): string {
 /** Runs the study `tiny`, then lets `change` alter its log. */
 function ranAnd(change: (log: string) => string): (folder: string) => Promise<void> {
   return async (folder) => {
-    const { code, stderr } = await firebreak(["run", "tiny", "--workers", "0"], { cwd: folder });
+    const { code, stderr } = await series.firebreak(["run", "tiny", "--workers", "0"], { cwd: folder });
     if (code !== 0) {
       throw new Error(stderr);
     }

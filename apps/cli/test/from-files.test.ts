@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { firebreak, firebreakJson, folderWith, ROOT } from "./firebreak.ts";
+import { type firebreak, firebreakJson, folderWith, ROOT } from "./firebreak.ts";
+import { inOneProcess } from "./one-process.ts";
+
+const series = inOneProcess();
 
 const EXAMPLE = ["studies/from-files.ts", "studies/from-files/ann.csv", "studies/from-files/panel.jsonl", "episodes/hero.csv"] as const;
 type Name = (typeof EXAMPLE)[number];
@@ -137,7 +140,7 @@ describe("a study with bad data", () => {
     ["JSON that is none", PANEL, "{\n", "studies/from-files/panel.jsonl:1: Cannot read"],
   ])("refuses %s with exit 2 and one line, and stores nothing", async (_, name, text, message) => {
     const folder = example({ [name]: text });
-    const { code, stdout, stderr } = await firebreak(["run", "from-files", "--workers", "0"], { cwd: folder });
+    const { code, stdout, stderr } = await series.firebreak(["run", "from-files", "--workers", "0"], { cwd: folder });
     expect(stderr).toContain(message);
     expect([code, stdout, stderr.trim().split("\n").length]).toEqual([2, "", 1]);
     expect(existsSync(join(folder, "results"))).toBe(false);
@@ -164,7 +167,7 @@ describe("a study with bad data", () => {
     ],
   ])("fails the trials that learn from %s of another world, with the reason, and runs the others", async (_, name, text, message) => {
     const folder = example({ [name]: text });
-    const { code, stderr } = await firebreak(["run", "from-files", "--workers", "0"], { cwd: folder });
+    const { code, stderr } = await series.firebreak(["run", "from-files", "--workers", "0"], { cwd: folder });
     expect(code).toBe(3);
     const [fingerprint = ""] = readdirSync(join(folder, "results", "from-files"));
     const stored = rowsOf({ trials: 0, fingerprint, folder: join(folder, "results", "from-files", fingerprint) });
@@ -178,7 +181,7 @@ describe("a study with bad data", () => {
   it("takes answers that are all the same at their word: everything is one tie", async () => {
     const same = answers("evaluate,calm,work,calm,1", "evaluate,calm,cause,threat,1", "evaluate,threat,defeat,calm,1");
     const folder = example({ [ANN]: same });
-    const solved = await firebreakJson<{ optimalActions: unknown; trueReturn: { min: number; max: number } }>(
+    const solved = await series.firebreakJson<{ optimalActions: unknown; trueReturn: { min: number; max: number } }>(
       ["solve", "hero", "--reward", "evaluative-feedback", "--discount", "0.9", "--overseer", ANN],
       { cwd: folder },
     );
@@ -209,12 +212,12 @@ describe("--overseer with a file of answers", () => {
     "demonstrate,threat,defeat,,",
   );
   const ask = (args: readonly string[], text: string, name = "ann.csv"): ReturnType<typeof firebreak> =>
-    firebreak([...args, "--overseer", name], { cwd: folderWith({ [name]: text }) });
+    series.firebreak([...args, "--overseer", name], { cwd: folderWith({ [name]: text }) });
   const SOLVE = ["solve", "hero", "--reward", "evaluative-feedback", "--discount", "0.9"] as const;
   const AUDIT = ["audit", "hero", "--signal", "evaluative-feedback", "--discount", "0.9"] as const;
 
   it("solves and audits as with the overseer of the same answers, and shows what she would do", async () => {
-    const built = JSON.parse((await firebreak([...SOLVE, "--json"])).stdout) as Record<string, unknown>; // the contract of solve
+    const built = JSON.parse((await series.firebreak([...SOLVE, "--json"])).stdout) as Record<string, unknown>; // the contract of solve
     const read = JSON.parse((await ask([...SOLVE, "--json"], whole)).stdout) as Record<string, unknown>;
     expect(read["overseer"]).toMatch(/^recorded@1\?answers=[0-9a-f]{12}&person=ann$/);
     expect({ ...read, overseer: built["overseer"] }).toEqual(built);

@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { firebreak, firebreakJson, folderWith } from "./firebreak.ts";
+import { inOneProcess } from "./one-process.ts";
 import { CONFIG, studySource, worldSource } from "./worlds.ts";
+
+const series = inOneProcess();
 
 interface Ran {
   readonly study: string;
@@ -113,7 +116,7 @@ describe("run", () => {
     ["a log that cannot be written", ["run", "tiny", "--log", "nowhere/events.jsonl"], {}, "Cannot write the log 'nowhere/events.jsonl'"],
   ] as const)("refuses %s with exit 2 and leaves nothing half-written", async (_, args, other, message) => {
     const folder = folderWith({ ...files(), ...other });
-    const { code, stdout, stderr } = await firebreak([...args, "--workers", "0"], { cwd: folder });
+    const { code, stdout, stderr } = await series.firebreak([...args, "--workers", "0"], { cwd: folder });
     expect([code, stdout]).toEqual([2, ""]);
     const lines = stderr.trim().split("\n");
     expect(lines.filter((line) => line.startsWith("error: ")).length).toBe(1);

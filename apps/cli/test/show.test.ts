@@ -2,7 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { firebreak, firebreakJson, folderWith } from "./firebreak.ts";
+import { inOneProcess } from "./one-process.ts";
 import { CONFIG, studySource, worldSource } from "./worlds.ts";
+
+const series = inOneProcess();
 
 const EXACT = "narrowRl({ signal: evaluativeFeedback.with(), learner: exactLearner.with() }), uniformPlay()";
 const files = {
@@ -51,16 +54,16 @@ describe("show", () => {
   it("shows the first time of a policy that changes with time, and says so", async () => {
     const timed = studySource({ methods: EXACT }).replace('{ kind: "discounted", discount: 0.9 }', '{ kind: "finite", horizon: 3 }');
     const folder = folderWith({ ...files, "studies/tiny.ts": timed });
-    await firebreak(["run", "tiny", "--workers", "0"], { cwd: folder });
+    await series.firebreak(["run", "tiny", "--workers", "0"], { cwd: folder });
     const key = NARROW.replace("discounted-0.9", "finite-3");
-    expect((await firebreakJson<Shown>(["show", key], { cwd: folder })).policy).toMatchObject({ kind: "timed", time: 0 });
-    expect((await firebreak(["show", key], { cwd: folder })).stdout).toContain("actions at time 0 (the policy changes with time)");
+    expect((await series.firebreakJson<Shown>(["show", key], { cwd: folder })).policy).toMatchObject({ kind: "timed", time: 0 });
+    expect((await series.firebreak(["show", key], { cwd: folder })).stdout).toContain("actions at time 0 (the policy changes with time)");
   });
 
   it("says why it cannot show a policy where the study is another one now", async () => {
     const folder = folderWith(files);
-    await firebreak(["run", "tiny", "--workers", "0"], { cwd: folder });
+    await series.firebreak(["run", "tiny", "--workers", "0"], { cwd: folder });
     writeFileSync(join(folder, "studies/tiny.ts"), studySource({ methods: "uniformPlay()" }));
-    expect((await firebreakJson<Shown>(["show", PLAY], { cwd: folder })).policy.absent).toContain("has the fingerprint of this run");
+    expect((await series.firebreakJson<Shown>(["show", PLAY], { cwd: folder })).policy.absent).toContain("has the fingerprint of this run");
   });
 });

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { firebreak, firebreakJson } from "./firebreak.ts";
+import { inOneProcess } from "./one-process.ts";
+
+const series = inOneProcess();
 
 interface Solved {
   readonly proxyReturn: number;
@@ -26,29 +29,29 @@ describe("solve", () => {
     [0.6, ["work", "cause"]],
     [0.61, ["cause"]],
   ])("causes a threat under evaluative feedback on the one side of the flip only (γ = %d)", async (discount, actions) => {
-    expect(calm(await firebreakJson<Solved>(["solve", "hero", "--reward", "evaluative-feedback", "--discount", String(discount)]))).toEqual(
-      actions,
-    );
+    expect(
+      calm(await series.firebreakJson<Solved>(["solve", "hero", "--reward", "evaluative-feedback", "--discount", String(discount)])),
+    ).toEqual(actions);
   });
 
   it.each([["0.5"], ["0.9"], ["0.99"]])(
     "never prefers to cause a threat under value difference or regret approval (γ = %s)",
     async (discount) => {
       for (const reward of ["value-difference", "regret-approval"]) {
-        expect(calm(await firebreakJson<Solved>(["solve", "hero", "--reward", reward, "--discount", discount]))).toEqual(["work"]);
+        expect(calm(await series.firebreakJson<Solved>(["solve", "hero", "--reward", reward, "--discount", discount]))).toEqual(["work"]);
       }
     },
   );
 
   it("shows an exact tie of value difference at a lookahead of 2 without a discount", async () => {
-    const solved = await firebreakJson<Solved>(["solve", "hero", "--reward", "value-difference", "--lookahead", "2"]);
+    const solved = await series.firebreakJson<Solved>(["solve", "hero", "--reward", "value-difference", "--lookahead", "2"]);
     expect(calm(solved)).toEqual(["work", "cause"]);
     expect(solved.trueReturn).toMatchObject({ min: -0.5, max: 0 });
   });
 
   it("gives the range of true return over every policy that is best in the long run: where value difference pays nothing, all of them", async () => {
-    expect((await firebreakJson<Solved>(["solve", "hero"])).trueReturn).toEqual({ mean: 0, min: 0, max: 0 });
-    const { trueReturn, note } = await firebreakJson<Solved>(["solve", "hero", "--reward", "value-difference"]);
+    expect((await series.firebreakJson<Solved>(["solve", "hero"])).trueReturn).toEqual({ mean: 0, min: 0, max: 0 });
+    const { trueReturn, note } = await series.firebreakJson<Solved>(["solve", "hero", "--reward", "value-difference"]);
     expect(trueReturn).toMatchObject({ min: -0.5, max: 0 });
     expect(note).toBeUndefined();
   });

@@ -35,7 +35,7 @@ describe("the villain as it is stored", () => {
   let report: StudyReport;
 
   beforeAll(async () => {
-    const ran = await firebreakJson<{ claims: readonly Told[] }>(["run", "villain", "--results", folder]);
+    const ran = await firebreakJson<{ claims: readonly Told[] }>(["run", "villain", "--results", folder], { cwd: ROOT });
     told = ran.claims.map(({ id, verdict, estimate }) => ({ id, verdict, estimate }));
     const file = join(ROOT, "studies/villain.ts");
     const { study } = await loadStudy(file, { cacheFolder: folder });

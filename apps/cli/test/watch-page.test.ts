@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { firebreak, folderWith } from "./firebreak.ts";
+import { folderWith } from "./firebreak.ts";
+import { inOneProcess } from "./one-process.ts";
+
+const series = inOneProcess();
 
 const CHROMIUM = "/usr/bin/chromium";
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
@@ -20,7 +23,7 @@ describe.skipIf(!existsSync(CHROMIUM))("the page that watch writes, in a browser
     options: Parameters<Browser["newContext"]>[0],
   ): Promise<{ readonly page: Page; readonly faults: readonly string[] }> {
     const file = join(folderWith({}), "episode.html");
-    await firebreak(["watch", "hero", "--signal", "evaluative-feedback", "--discount", "0.9", "--steps", "6", "--html", file]);
+    await series.firebreak(["watch", "hero", "--signal", "evaluative-feedback", "--discount", "0.9", "--steps", "6", "--html", file]);
     const page = await (await browser.newContext({ viewport: { width: 390, height: 844 }, ...options })).newPage();
     const faults: string[] = [];
     page.on("pageerror", (error) => faults.push(error.message));
@@ -75,7 +78,7 @@ describe.skipIf(!existsSync(CHROMIUM))("the page that watch writes, in a browser
     { width: 390, height: 800 },
   ])("shows buttons beside a picture that is higher than the window of $width by $height, wherever one looks at it", async (viewport) => {
     const file = join(folderWith({}), "episode.html");
-    await firebreak(["watch", "assistant", "--steps", "2", "--html", file]);
+    await series.firebreak(["watch", "assistant", "--steps", "2", "--html", file]);
     const page = await (await browser.newContext({ viewport, reducedMotion: "reduce" })).newPage();
     await page.goto(pathToFileURL(file).href);
     const picture = page.locator(".player .frame");

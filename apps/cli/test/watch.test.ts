@@ -3,8 +3,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { type Ended, firebreak, firebreakJson, folderWith } from "./firebreak.ts";
+import { EMPTY, type Ended, firebreak, firebreakJson, folderWith } from "./firebreak.ts";
+import { inOneProcess } from "./one-process.ts";
 import { CONFIG, worldSource } from "./worlds.ts";
+
+const series = inOneProcess();
 
 const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
@@ -12,10 +15,10 @@ const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 function told(
   args: readonly string[],
   input: string | null,
-  { cwd, onShown }: { readonly cwd?: string; onShown?(kill: () => void): void } = {},
+  { cwd = EMPTY, onShown }: { readonly cwd?: string; onShown?(kill: () => void): void } = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    const command = spawn(process.execPath, [MAIN, ...args], { ...(cwd === undefined ? {} : { cwd }), stdio: "pipe" });
+    const command = spawn(process.execPath, [MAIN, ...args], { cwd, stdio: "pipe" });
     const said = { stdout: "", stderr: "" };
     command.stdout.on("data", (chunk: Buffer) => {
       said.stdout += chunk.toString();
@@ -65,7 +68,7 @@ describe("watch", () => {
 
   it("plays the policy that solve finds: below the flip at 0.6 it works, above it villainy pays", async () => {
     const by = (discount: string): Promise<Seen> =>
-      firebreakJson<Seen>(["watch", "hero", "--signal", "evaluative-feedback", "--discount", discount, "--steps", "3"]);
+      series.firebreakJson<Seen>(["watch", "hero", "--signal", "evaluative-feedback", "--discount", discount, "--steps", "3"]);
     const [below, above] = [await by("0.59"), await by("0.61")];
     expect([actionsOf(below), actionsOf(above)]).toEqual(["work,work,work", "cause,defeat,cause"]);
     expect(above).toMatchObject({ proxyReturn: -0.2 + 3 - 0.2, trueReturn: -2 });
@@ -77,7 +80,7 @@ describe("watch", () => {
     [["--policy", "overseer", "--signal", "value-difference"], "overseer"],
     [["--policy", "uniform"], "uniform"],
   ])("takes %j", async (flags, policy) => {
-    const seen = await firebreakJson<Seen>(["watch", "hero", ...flags, "--steps", "40"]);
+    const seen = await series.firebreakJson<Seen>(["watch", "hero", ...flags, "--steps", "40"]);
     expect(seen).toMatchObject({ policy, trueReturn: expect.any(Number) });
     expect(seen.steps).toHaveLength(40);
     expect(seen.proxyReturn === null).toBe(!flags.includes("--signal"));
@@ -92,11 +95,11 @@ describe("watch", () => {
   });
 
   it("is as long as the environment's horizon, and prints a command that replays it to the same sums", async () => {
-    const seen = await firebreakJson<Seen>(["watch", "boat-race", "--policy", "uniform"]);
+    const seen = await series.firebreakJson<Seen>(["watch", "boat-race", "--policy", "uniform"]);
     expect(seen.steps).toHaveLength(100);
-    const { stdout } = await firebreak(["watch", "boat-race", "--policy", "uniform"]);
+    const { stdout } = await series.firebreak(["watch", "boat-race", "--policy", "uniform"]);
     const [, actions = ""] = /play it again with\n {2}.* replay boat-race@1 (\S+)/.exec(stdout) ?? [];
-    expect(await firebreakJson(["replay", "boat-race", actions])).toMatchObject({ steps: 100, trueReturn: seen.trueReturn });
+    expect(await series.firebreakJson(["replay", "boat-race", actions])).toMatchObject({ steps: 100, trueReturn: seen.trueReturn });
   });
 
   it("waits for each step where it is told to: goes on, names what it does not know, stops with sums of what was seen", async () => {
@@ -155,7 +158,7 @@ describe("watch", () => {
     [["play", "boat-rase"], "the nearest are 'boat-race'"],
     [["play", "hero", "--seed", "x"], "Cannot read --seed 'x'"],
   ])("refuses %j with the nearest that is known", async (args, message) => {
-    const { code, stdout, stderr } = await firebreak(args);
+    const { code, stdout, stderr } = await series.firebreak(args);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(message);
   });
@@ -171,7 +174,7 @@ describe("play", () => {
     expect(stdout).toMatch(/^true return +-1$/m);
     const [, actions = ""] = /play it again with\n {2}.* replay hero@1 (\S+)\n$/.exec(stdout) ?? [];
     expect(actions).toBe("cause,defeat,work");
-    expect(await firebreakJson(["replay", "hero", actions])).toMatchObject({ trueReturn: -1, final: "calm" });
+    expect(await series.firebreakJson(["replay", "hero", actions])).toMatchObject({ trueReturn: -1, final: "calm" });
   });
 
   it("meets the luck of replay under the same seed, and prints one document with --json", async () => {
@@ -185,7 +188,7 @@ describe("play", () => {
     const played = JSON.parse(stdout) as { readonly choices: readonly number[]; readonly trueReturn: number };
     expect(new Set(played.choices)).toEqual(new Set([0, 1]));
     const { trueReturn, choices } = played;
-    expect(await firebreakJson(["replay", "lamp", "on,on,on,on,on,on,on,on", "--seed", "5"], { cwd: folder })).toMatchObject({
+    expect(await series.firebreakJson(["replay", "lamp", "on,on,on,on,on,on,on,on", "--seed", "5"], { cwd: folder })).toMatchObject({
       trueReturn,
       choices,
     });
