@@ -52,7 +52,7 @@ describe("new and check", () => {
 
   it("ends with 1 and says which law is broken, where, and where to read on", async () => {
     const folder = folderWith({ "world.ts": worldSource().replace("trueReturn: -1", "trueReturn: -7") });
-    const { code, stdout } = await series.firebreak(["check", "world.ts"], { cwd: folder });
+    const { code, stdout } = await firebreak(["check", "world.ts"], { cwd: folder });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^lamp@1 breaks 'worked-episodes': .*-7/m);
     expect(stdout).toContain("docs/guide/laws.md#worked-episodes");

@@ -15,18 +15,25 @@ interface Told {
 }
 
 /** Runs the study `tiny` with lines of its author's before it. */
-async function runWith(before: string, parts: Parameters<typeof studySource>[0] = {}, workers = "0"): Promise<Ended> {
+async function runWith(
+  before: string,
+  {
+    run = firebreak,
+    workers = "0",
+    ...parts
+  }: Parameters<typeof studySource>[0] & { readonly run?: typeof firebreak; readonly workers?: string } = {},
+): Promise<Ended> {
   const folder = folderWith({
     "firebreak.config.ts": CONFIG,
     "world.ts": worldSource(),
     "studies/tiny.ts": `${before}\n${studySource(parts)}`,
   });
-  return firebreak(["run", "tiny", "--workers", workers, "--json"], { cwd: folder });
+  return run(["run", "tiny", "--workers", workers, "--json"], { cwd: folder });
 }
 
 describe("standard output", () => {
   it.each(["0", "1"])("holds the document alone where a study prints, with %s workers", async (workers) => {
-    const { code, stdout, stderr } = await runWith(`console.log("hello"); process.stdout.write("hello\\n");`, {}, workers);
+    const { code, stdout, stderr } = await runWith(`console.log("hello"); process.stdout.write("hello\\n");`, { workers });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ study: "tiny", status: "complete" });
     expect(stderr).toContain("hello");
@@ -83,13 +90,13 @@ describe("a study whose code", () => {
 describe("a study", () => {
   it("of more trials than a plan can hold is refused before it runs", async () => {
     const methods = "narrowRl({ signal: evaluativeFeedback.with(), learner: qLearning.with({ steps: 10 }) })";
-    const { code, stdout } = await runWith("", { methods, seeds: "1e9" });
+    const { code, stdout } = await runWith("", { run: series.firebreak, methods, seeds: "1e9" });
     expect(code).toBe(2);
     expect((JSON.parse(stdout) as Told).error.message).toContain("more than 2000000 trials");
   });
 
   it("whose method has a bar in its id is refused: keys are cut at bars", async () => {
-    const { code, stdout } = await runWith("", { methods: `{ ...uniformPlay(), id: "a|b" }` });
+    const { code, stdout } = await runWith("", { run: series.firebreak, methods: `{ ...uniformPlay(), id: "a|b" }` });
     expect(code).toBe(2);
     expect((JSON.parse(stdout) as Told).error.message).toContain(`is "a|b", and expected a text without bars and spaces`);
   });

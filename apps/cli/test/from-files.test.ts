@@ -26,8 +26,8 @@ interface Row {
   readonly measures?: Readonly<Record<string, number>>;
 }
 
-const run = (folder: string, workers: number): Promise<Ran> =>
-  firebreakJson<Ran>(["run", "from-files", "--workers", String(workers)], { cwd: folder });
+const run = (folder: string, workers: number, json = series.firebreakJson): Promise<Ran> =>
+  json<Ran>(["run", "from-files", "--workers", String(workers)], { cwd: folder });
 const rowsOf = ({ folder }: Ran): readonly Row[] =>
   readFileSync(join(folder, "results.jsonl"), "utf8")
     .trim()
@@ -36,7 +36,7 @@ const rowsOf = ({ folder }: Ran): readonly Row[] =>
 
 describe("a study that learns from files", () => {
   it("gives the same bytes on workers as without, and what the files say", async () => {
-    const [here, there] = await Promise.all([run(example(), 0), run(example(), 2)]);
+    const [here, there] = await Promise.all([run(example(), 0, firebreakJson), run(example(), 2, firebreakJson)]);
     expect(here.trials).toBe(10);
     expect(there.fingerprint).toBe(here.fingerprint);
     expect(readFileSync(join(there.folder, "results.jsonl"))).toEqual(readFileSync(join(here.folder, "results.jsonl")));

@@ -34,7 +34,8 @@ const ANSWERED = [
   ["solve", "--help", "--json"],
   ["list"],
   ["list", "detectors", "--json"],
-  ["replay", "lamp", "on,off"], // its answer has a line that says how to call the command
+  ["watch", "lamp", "--steps", "2"], // like `new`, it says how to call the command
+  ["new", "environment", "ferry"],
   ["run", "tiny", "--workers", "0"], // warns and tells on standard error
   ["check", "world.ts"],
 ] as const;

@@ -55,7 +55,7 @@ describe("run", () => {
 
   it("tells progress on standard error, and every event in the log file", async () => {
     const folder = folderWith(files());
-    const { code, stdout, stderr } = await firebreak(["run", "tiny", "--workers", "0", "--log", "events.jsonl"], { cwd: folder });
+    const { code, stdout, stderr } = await series.firebreak(["run", "tiny", "--workers", "0", "--log", "events.jsonl"], { cwd: folder });
     expect(code).toBe(0);
     expect(stderr).toMatch(/^Study tiny: 2 trials\.$/m);
     expect(stdout).toMatch(/^report +.*report\.html$/m);
@@ -65,7 +65,7 @@ describe("run", () => {
   });
 
   it("is silent on standard error with --json", async () => {
-    expect(await firebreak(["run", "tiny", "--workers", "0", "--json"], { cwd: folderWith(files()) })).toMatchObject({
+    expect(await series.firebreak(["run", "tiny", "--workers", "0", "--json"], { cwd: folderWith(files()) })).toMatchObject({
       code: 0,
       stderr: "",
     });
@@ -86,8 +86,8 @@ describe("run", () => {
     const { files: written } = await firebreakJson<{ files: readonly string[] }>(["report", "tiny"], { cwd: folder });
     expect(written.map((file) => existsSync(file))).toEqual([true]);
     expect(await firebreakJson(["plot", "tiny"], { cwd: folder })).toEqual({ files: [], undrawn: [] });
-    expect(await firebreakJson(["plot", "tiny", "--format", "png"], { cwd: folder })).toEqual({ files: [], undrawn: [] });
-    expect(await firebreak(["plot", "tiny", "--format", "jpg"], { cwd: folder })).toMatchObject({ code: 2 });
+    expect(await series.firebreakJson(["plot", "tiny", "--format", "png"], { cwd: folder })).toEqual({ files: [], undrawn: [] });
+    expect(await series.firebreak(["plot", "tiny", "--format", "jpg"], { cwd: folder })).toMatchObject({ code: 2 });
   });
 
   it.each([
@@ -127,11 +127,11 @@ describe("run", () => {
 
   it("leaves a damaged log as it is, and names the line", async () => {
     const folder = folderWith(files());
-    const { folder: run } = await firebreakJson<Ran>(["run", "tiny", "--workers", "0"], { cwd: folder });
+    const { folder: run } = await series.firebreakJson<Ran>(["run", "tiny", "--workers", "0"], { cwd: folder });
     const log = join(run, "log.jsonl");
     const damaged = readFileSync(log, "utf8").replace('"status":"done"', '"status":"dune"');
     writeFileSync(log, damaged);
-    const { code, stderr } = await firebreak(["run", "tiny", "--workers", "0"], { cwd: folder });
+    const { code, stderr } = await series.firebreak(["run", "tiny", "--workers", "0"], { cwd: folder });
     expect(code).toBe(2);
     expect(stderr).toMatch(/log\.jsonl:1: /);
     expect(readFileSync(log, "utf8")).toBe(damaged);

@@ -30,7 +30,7 @@ const NARROW = "lamp@1|consistent@1|narrow-rl@1?learner=exact@1&signal=evaluativ
 describe("show", () => {
   it("prints the policy, state by state, and the curve", async () => {
     const folder = folderWith(files);
-    await firebreak(["run", "tiny", "--workers", "0"], { cwd: folder });
+    await series.firebreak(["run", "tiny", "--workers", "0"], { cwd: folder });
     // Feedback blames "off" and nothing else: the optimum keeps the lamp on, for ever.
     const { policy } = await firebreakJson<Shown>(["show", NARROW], { cwd: folder });
     expect(policy).toEqual({
