@@ -27,7 +27,7 @@ describe("new and check", () => {
 
   it("does not overwrite a file", async () => {
     const folder = folderWith({ "ferry.ts": "mine\n" });
-    const { code, stderr } = await firebreak(["new", "environment", "ferry"], { cwd: folder });
+    const { code, stderr } = await series.firebreak(["new", "environment", "ferry"], { cwd: folder });
     expect(code).toBe(2);
     expect(stderr).toContain("there is such a file already");
     expect(readFileSync(join(folder, "ferry.ts"), "utf8")).toBe("mine\n");

@@ -88,10 +88,10 @@ describe("the command line", () => {
   });
 
   it("prints help and its version with exit 0", async () => {
-    expect(await firebreak(["--help"])).toMatchObject({ code: 0, stderr: "" });
-    expect(await firebreak(["--version"])).toMatchObject({ code: 0, stdout: "0.1.0\n" });
-    expect((await firebreak(["solve", "--help"])).stdout).toContain("--lookahead");
-    expect(await firebreak([])).toEqual(await firebreak(["--help"]));
+    expect(await series.firebreak(["--help"])).toMatchObject({ code: 0, stderr: "" });
+    expect(await series.firebreak(["--version"])).toMatchObject({ code: 0, stdout: "0.1.0\n" });
+    expect((await series.firebreak(["solve", "--help"])).stdout).toContain("--lookahead");
+    expect(await series.firebreak([])).toEqual(await series.firebreak(["--help"]));
   });
 
   it("says where an option is left out what stands in for it", async () => {
