@@ -5,23 +5,24 @@ import { inOneProcess, startChild } from "./one-process.ts";
 import { CONFIG, studySource, worldSource } from "./worlds.ts";
 
 const files = (before = ""): Record<string, string> => ({
-  "firebreak.config.ts": CONFIG,
   "world.ts": worldSource(),
   "studies/tiny.ts": before + studySource(),
   "log.csv": "episode,step,state,action,proxy,value\na,0,x,y,much,0\n",
 });
 
+const configured = (before = ""): Record<string, string> => ({ ...files(before), "firebreak.config.ts": CONFIG });
+
 /** Every command, refused. */
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   list: ["list", "environment"],
-  replay: ["replay", "lamp", "on,of"],
-  solve: ["solve", "lamp", "--discount", "1", "--json"],
+  replay: ["replay", "hero", "work,defat"],
+  solve: ["solve", "hero", "--discount", "1", "--json"],
   audit: ["audit", "--episodes", "log.csv"],
-  watch: ["watch", "lamp", "--policy", "overser"],
-  play: ["play", "lmp", "--json"],
-  run: ["run", "tiny", "--workers", "many"],
-  report: ["report", "tiny"],
-  plot: ["plot", "tiny", "--format", "jpg"],
+  watch: ["watch", "hero", "--policy", "overser"],
+  play: ["play", "her", "--json"],
+  run: ["run", "studies/tiny.ts", "--workers", "many"],
+  report: ["report", "studies/tiny.ts"],
+  plot: ["plot", "studies/tiny.ts", "--format", "jpg"],
   show: ["show", "lamp@1|consistent@1|uniform-play@1|-|-"],
   check: ["check", "studies/tiny.ts"],
   new: ["new", "environment", "Ferry"],
@@ -50,7 +51,7 @@ describe("commands in one process", () => {
   });
 
   it.each(Object.entries(REFUSED))("refuse '%s' as a process of its own does", async (_, args) => {
-    const folder = folderWith(files());
+    const folder = folderWith(files()); // without a configuration: bundling one costs more than a refusal
     const alone = await firebreak(args, { cwd: folder });
     expect(alone).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: [^\n]+\n$/) });
     expect(await series.firebreak(args, { cwd: folder })).toEqual(alone);
@@ -60,7 +61,7 @@ describe("commands in one process", () => {
   it.each(ANSWERED.map((args) => [args]))("answer %j as a process of its own does, once more too", async (args) => {
     const answers: Ended[] = [];
     for (const run of [firebreak, series.firebreak, series.firebreak]) {
-      const folder = folderWith(files());
+      const folder = folderWith(configured());
       const { code, stdout, stderr } = await run(args, { cwd: folder });
       answers.push({ code, stdout: stdout.replaceAll(folder, "…"), stderr: stderr.replaceAll(folder, "…") });
     }
@@ -73,7 +74,7 @@ describe("commands in one process", () => {
 describe("a process of several commands that ends otherwise", () => {
   it("fails the command in whose midst it ends, and those after it, with what it said", async () => {
     const child = startChild();
-    const ending = folderWith(files(`console.log("farewell"); process.exit(0);\n`));
+    const ending = folderWith(configured(`console.log("farewell"); process.exit(0);\n`));
     await expect(child.run(["list", "detectors"], ending)).resolves.toMatchObject({ code: 0 });
     const told = /^The process ended \(2\) before 'run tiny' did: farewell\nerror: .* calls process\.exit/;
     await expect(child.run(["run", "tiny"], ending)).rejects.toThrow(told);
@@ -83,7 +84,7 @@ describe("a process of several commands that ends otherwise", () => {
 
   it("fails its file where it says more after its last command", async () => {
     const child = startChild();
-    await child.run(["list", "studies"], folderWith(files(`process.on("exit", () => console.log("late"));\n`)));
+    await child.run(["list", "studies"], folderWith(configured(`process.on("exit", () => console.log("late"));\n`)));
     await expect(child.end()).rejects.toThrow("The process ended (0) with more to say than its commands: late");
   });
 });
