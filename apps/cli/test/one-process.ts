@@ -20,11 +20,11 @@ interface Child {
   end(): Promise<void>;
 }
 
-/** How the command ended, once a NUL, which no command prints, and its exit code stand in both streams. */
-function endedIn({ stdout, stderr }: Said): Ended | null {
-  const [out = "", code = ""] = stdout.split("\0");
-  const [err = "", also = ""] = stderr.split("\0");
-  return code.endsWith("\n") && also.endsWith("\n") ? { code: Number(code), stdout: out, stderr: err } : null;
+/** What stands before the mark, a line of a NUL, which no command prints, and the exit code; and after it. */
+function cut(text: string): { readonly before: string; readonly code: number; readonly after: string } | null {
+  const [before = "", marked = ""] = text.split("\0");
+  const end = marked.indexOf("\n");
+  return end < 0 ? null : { before, code: Number(marked.slice(0, end)), after: marked.slice(end + 1) };
 }
 
 /** Starts the built command as a process that takes one command after another; the caller ends it. */
@@ -43,21 +43,22 @@ export function startChild(): Child {
     run: (args, cwd) =>
       new Promise((resolve, reject) => {
         const listen = (): void => {
-          const ended = endedIn(said);
-          if (ended !== null) {
+          const [out, err] = [cut(said.stdout), cut(said.stderr)];
+          if (out !== null && err !== null) {
             heard.removeEventListener("data", listen);
-            Object.assign(said, { stdout: "", stderr: "" });
-            resolve(ended);
+            // What is said too late is left, and fails the next command or the file.
+            Object.assign(said, { stdout: out.after, stderr: err.after });
+            resolve({ code: out.code, stdout: out.before, stderr: err.before });
           }
         };
         heard.addEventListener("data", listen);
         void closed.then((exit) =>
           reject(new Error(`The process ended (${exit}) before '${args.join(" ")}' did: ${said.stdout}${said.stderr}`)),
         );
-        child.send({ args, cwd }, (error) => error === null || reject(error));
+        child.send({ args, cwd }, () => undefined); // as below
       }),
     end: async () => {
-      child.send("end", () => undefined); // where it is gone, `closed` tells
+      child.send("end", () => undefined); // where it is gone, `closed` tells, with its output
       const exit = await closed;
       if (`${exit}${said.stdout}${said.stderr}` !== "0") {
         throw new Error(`The process ended (${exit}) with more to say than its commands: ${said.stdout}${said.stderr}`);
