@@ -31,6 +31,7 @@ describe("a verdict", () => {
   it.each([
     ["an estimate that is no number", "estimate: Number.NaN", "its estimate is NaN, and must be a finite number"],
     ["an estimate that is missing", "estimate: undefined", "its estimate is undefined"],
+    ["an estimate that is no JSON", "estimate: 1n", "its estimate is 1n, and must be a finite number"],
     ["an interval with an end at infinity", "interval: [0, Infinity]", "its interval is [0, Infinity]"],
     ["an interval of one end", "interval: [0]", "its interval is [0]"],
     ["an interval that is out of order", "interval: [1, 0]", "its interval is [1, 0]: the ends are out of order"],

@@ -31,6 +31,17 @@ describe("a study file", () => {
     expect((await refusal("export const study = 1;")).code).toBe("bad-study");
   });
 
+  it.each([
+    ["is no JSON", "3n", "'seeds' is 3n, and"],
+    [
+      "goes round",
+      "(() => { const round: any = { n: 1 }; round.again = round; return round; })()",
+      "'seeds' is <ref *1> { n: 1, again: [Circular *1] }, and",
+    ],
+  ])("is refused where a value %s, and shows it all the same", async (_, seeds, message) => {
+    expect(await refusal(studyText({ seeds }))).toMatchObject({ code: "bad-study", message: expect.stringContaining(message) });
+  });
+
   it("is refused with the author's line where a part cannot be made", async () => {
     const told = await refusal(studyText({}, "\nconst strange = hero.with({ h: -1 });"));
     expect(told).toMatchObject({ code: "bad-parameter", place: { line: 9, column: 22 } });

@@ -1,6 +1,7 @@
 import { type ErrorCode, type ErrorPlace, FirebreakError } from "@firebreak/core";
 import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js";
+import { shownValue } from "./shown-value.ts";
 
 /** "zod/mini" has no words of its own, and loads in half the time of "zod". */
 const inEnglish = { error: en().localeError };
@@ -38,7 +39,7 @@ function show(value: unknown): string {
   if (typeof value === "function") {
     return "a function";
   }
-  const text = JSON.stringify(value) ?? String(value);
+  const text = shownValue(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

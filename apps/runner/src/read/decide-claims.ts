@@ -1,5 +1,6 @@
 import type { StudyReport, StudyResults, Verdict } from "@firebreak/analysis";
 import { type ClaimRule, type ErrorPlace, FirebreakError, nearestOf } from "@firebreak/core";
+import { shownValue } from "../config/shown-value.ts";
 
 const WORDS: readonly string[] = ["supported", "not supported", "depends"] satisfies readonly Verdict["verdict"][];
 
@@ -18,12 +19,7 @@ export function checkDecisions(claims: readonly ClaimRule[], report: StudyReport
   }
 }
 
-function show(value: unknown): string {
-  if (Array.isArray(value)) {
-    return `[${value.map(show).join(", ")}]`;
-  }
-  return typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
-}
+const show = (value: unknown): string => (Array.isArray(value) ? `[${value.map(shownValue).join(", ")}]` : shownValue(value));
 
 const isFinitePair = (interval: unknown): interval is readonly [number, number] =>
   Array.isArray(interval) && interval.length === 2 && interval.every((end) => Number.isFinite(end));
