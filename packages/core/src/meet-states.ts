@@ -12,6 +12,7 @@ export interface Met {
   index(state: unknown): number;
 }
 
+/** Numbers states as they are met. `index` throws FirebreakError "bad-specification" for a label that a terminal would obey, "too-many-states" beyond the limit. */
 export function meetStates(environment: Environment, maxStates: number): Met {
   const labels: string[] = [];
   const states: unknown[] = [];

@@ -34,6 +34,9 @@ describe("two structures", () => {
     expect(isAlike({ a: 1, b: [2, { c: -0 }] }, { b: [2, { c: 0, d: undefined }], a: 1 })).toBe(true);
     expect(isAlike({ a: 1 }, { a: 1, b: 2 })).toBe(false);
     expect(isAlike({ a: 1, b: 2 }, { a: 1 })).toBe(false);
+    const holed: unknown[] = [];
+    holed.length = 1;
+    expect(isAlike(holed, [1])).toBe(false);
   });
 });
 
@@ -45,6 +48,8 @@ describe("a copy", () => {
       }),
       { numRuns: 500, seed: 2 },
     );
+    const named = JSON.parse('{"__proto__":1,"a":{"__proto__":[2]}}') as unknown;
+    expect(structureOf(copyOf(named))).toBe(structureOf(named));
     const state = { list: [1, { deep: 2 }], map: new Map([["a", new Set([3])]]), table: Float64Array.of(4) };
     const copy = copyOf(state);
     const before = structureOf(copy);

@@ -37,7 +37,7 @@ export function structureOf(value: unknown): string {
 const isRecord = (value: object): value is Readonly<Record<string, unknown>> =>
   !Array.isArray(value) && !ArrayBuffer.isView(value) && !(value instanceof Map) && !(value instanceof Set);
 
-/** Every field of one record that the other has too is alike, and those that it lacks are undefined. */
+/** Whether the second record has every field of the first that is not undefined, and alike. */
 function coversRecord(x: Readonly<Record<string, unknown>>, y: Readonly<Record<string, unknown>>): boolean {
   for (const key of Object.keys(x)) {
     if (x[key] !== undefined && !(Object.hasOwn(y, key) && isAlike(x[key], y[key]))) {
@@ -47,6 +47,16 @@ function coversRecord(x: Readonly<Record<string, unknown>>, y: Readonly<Record<s
   return true;
 }
 
+/** By index, and not by a method of arrays: those pass over what is missing. */
+function areAlike(x: readonly unknown[], y: readonly unknown[]): boolean {
+  for (let at = 0; at < x.length; at++) {
+    if (!isAlike(x[at], y[at])) {
+      return false;
+    }
+  }
+  return x.length === y.length;
+}
+
 /** Whether two values have the same structure: what their texts would say, without writing them. */
 export function isAlike(x: unknown, y: unknown): boolean {
   if (x === y) {
@@ -54,7 +64,7 @@ export function isAlike(x: unknown, y: unknown): boolean {
   }
   if (typeof x === "object" && typeof y === "object" && x !== null && y !== null) {
     if (Array.isArray(x) && Array.isArray(y)) {
-      return x.length === y.length && x.every((entry, at) => isAlike(entry, y[at]));
+      return areAlike(x, y);
     }
     if (isRecord(x) && isRecord(y)) {
       return coversRecord(x, y) && Object.keys(y).every((key) => y[key] === undefined || (Object.hasOwn(x, key) && x[key] !== undefined));
@@ -80,9 +90,5 @@ export function copyOf(value: unknown): unknown {
   if (ArrayBuffer.isView(value)) {
     return "length" in value ? (value as Uint8Array).slice() : value; // all typed arrays are copied alike
   }
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    copy[key] = copyOf((value as Readonly<Record<string, unknown>>)[key]); // its own key
-  }
-  return copy;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, copyOf(entry)]));
 }
